@@ -1,0 +1,21 @@
+# Debian's packages, found once. A part that has no CMake package is found by pkg-config or name.
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+foreach(part sqlite3 libpq libsodium libcurl libzip vips-cpp md4c-html tomlplusplus libbrotlienc zlib icu-i18n)
+  string(MAKE_C_IDENTIFIER ${part} prefix)
+  pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${part})
+endforeach()
+
+add_library(soci INTERFACE)
+find_library(SOCI_CORE soci_core REQUIRED)
+find_library(SOCI_SQLITE soci_sqlite3 REQUIRED)
+find_library(SOCI_POSTGRES soci_postgresql REQUIRED)
+target_include_directories(soci SYSTEM INTERFACE /usr/include/soci /usr/include/postgresql)
+target_link_libraries(soci INTERFACE ${SOCI_SQLITE} ${SOCI_POSTGRES} ${SOCI_CORE} PkgConfig::sqlite3 PkgConfig::libpq)
+
+find_library(RAPIDCHECK rapidcheck REQUIRED)
+find_path(DOCTEST_INCLUDE doctest/doctest.h REQUIRED)

@@ -1,0 +1,133 @@
+# kith_slice(name USES slice …): one room of the house from src/<name>/.
+#   src/<name>/*.cpp                    its code
+#   src/<name>/tests/*.cpp              its tests, built as kith_<name>_tests
+#   src/<name>/{migrations,templates,words}/   files built into the program, as kith::<name>_resources()
+# A room sees the headers of the rooms that it USES and no others: each room has an include root of its own.
+
+option(KITH_TESTS "Build the tests" ON)
+set(KITH_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+endif()
+
+add_library(kith_options INTERFACE)
+target_compile_options(kith_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
+target_compile_definitions(kith_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION KITH_VERSION="${PROJECT_VERSION}")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 warns of restrict, stringop and maybe-uninitialized in the standard library's own inlined code (GCC 105329, 105651).
+  target_compile_options(kith_options INTERFACE -fcoroutines -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized -Wno-array-bounds)
+endif()
+if(KITH_SANITIZE)
+  # SOCI's typeinfo is not visible to UBSan's vptr check.
+  target_compile_options(kith_options INTERFACE -fsanitize=${KITH_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(kith_options INTERFACE -fsanitize=${KITH_SANITIZE})
+  if(KITH_SANITIZE MATCHES "undefined")
+    target_compile_options(kith_options INTERFACE -fno-sanitize=vptr -fno-sanitize-recover=all)
+  endif()
+endif()
+target_link_libraries(kith_options INTERFACE Threads::Threads)
+find_program(LLD ld.lld)
+if(LLD)
+  target_link_options(kith_options INTERFACE -fuse-ld=lld)
+endif()
+
+function(kith_resources name target)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src/${name}
+       ${PROJECT_SOURCE_DIR}/src/${name}/migrations/*.sql ${PROJECT_SOURCE_DIR}/src/${name}/templates/*.mustache
+       ${PROJECT_SOURCE_DIR}/src/${name}/words/*.json ${PROJECT_SOURCE_DIR}/src/${name}/data/*)
+  list(SORT files)
+  set(out ${PROJECT_BINARY_DIR}/resources/${name})
+  list(TRANSFORM files PREPEND ${PROJECT_SOURCE_DIR}/src/${name}/ OUTPUT_VARIABLE paths)
+  add_custom_command(
+    OUTPUT ${out}.cpp ${out}.S
+    COMMAND ${CMAKE_COMMAND} -D NAME=${name} -D ROOT=${PROJECT_SOURCE_DIR}/src/${name} "-DFILES=${files}" -D OUT=${out} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+  set_source_files_properties(${out}.S PROPERTIES OBJECT_DEPENDS "${paths}")
+  file(WRITE ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp.new
+       "#pragma once\n#include <span>\n#include \"base/resource.hpp\"\nnamespace kith {\n/// The files of src/${name}/ that are built into the program.\n[[nodiscard]] std::span<Resource const> ${name}_resources();\n}\n")
+  file(COPY_FILE ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp.new ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp ONLY_IF_DIFFERENT)
+  target_sources(${target} PRIVATE ${out}.cpp ${out}.S)
+  set_source_files_properties(${out}.cpp ${out}.S PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()
+
+function(kith_include_root name)
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include/${name})
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src/${name} ${PROJECT_BINARY_DIR}/include/${name}/${name} SYMBOLIC)
+endfunction()
+
+function(kith_room name target)
+  kith_include_root(${name})
+  target_include_directories(${target} PUBLIC ${PROJECT_BINARY_DIR}/include/${name} PRIVATE ${PROJECT_BINARY_DIR}/include/resources)
+  foreach(used ${ARGN})
+    target_link_libraries(${target} PUBLIC kith_${used})
+  endforeach()
+  target_link_libraries(${target} PUBLIC kith_options ${KITH_LIBRARIES_${name}})
+  if(NOT name STREQUAL "base")
+    target_precompile_headers(${target} REUSE_FROM kith_base)
+  endif()
+endfunction()
+
+set(KITH_LIBRARIES_base Boost::headers PkgConfig::libsodium PkgConfig::md4c_html)
+set(KITH_LIBRARIES_database soci)
+set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig::libbrotlienc PkgConfig::zlib PkgConfig::vips_cpp PkgConfig::libzip spdlog::spdlog prometheus-cpp::core)
+set(KITH_LIBRARIES_notify PkgConfig::libcurl)
+set(KITH_LIBRARIES_app CLI11::CLI11 PkgConfig::tomlplusplus)
+
+function(kith_tests name)
+  file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/tests/*.cpp)
+  if(KITH_TESTS AND tests)
+    add_executable(kith_${name}_tests ${tests} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+    target_link_libraries(kith_${name}_tests PRIVATE ${ARGN} kith_test_parts ${RAPIDCHECK})
+    target_include_directories(kith_${name}_tests SYSTEM PRIVATE ${DOCTEST_INCLUDE})
+    target_include_directories(kith_${name}_tests PRIVATE ${PROJECT_BINARY_DIR}/include/resources)
+    add_test(NAME ${name} COMMAND kith_${name}_tests)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  endif()
+endfunction()
+
+function(kith_slice name)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*.hpp)
+  add_library(kith_${name} STATIC ${sources})
+  kith_room(${name} kith_${name} ${ARG_USES})
+  kith_resources(${name} kith_${name})
+  if(name STREQUAL "base")
+    target_precompile_headers(kith_base PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
+  endif()
+  kith_tests(${name} kith_${name})
+endfunction()
+
+# kith_program(app …): the program `kith` from src/app/; everything but main.cpp is a library, so that tests can use it.
+function(kith_program name)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*.hpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(kith_${name} STATIC ${sources})
+  kith_room(${name} kith_${name} ${ARG_USES})
+  kith_resources(${name} kith_${name})
+  kith_assets(kith_${name})
+  add_executable(kith ${PROJECT_SOURCE_DIR}/src/${name}/main.cpp)
+  target_link_libraries(kith PRIVATE kith_${name})
+  kith_tests(${name} kith_${name})
+endfunction()
+
+# The browser's files: minified, named by their content, compressed once; see script/assets.mjs.
+function(kith_assets target)
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*/static/*)
+  find_program(NODE node REQUIRED)
+  set(out ${PROJECT_BINARY_DIR}/assets)
+  add_custom_command(
+    OUTPUT ${out}/assets.cpp ${out}/assets.S
+    COMMAND ${NODE} ${PROJECT_SOURCE_DIR}/script/assets.mjs ${PROJECT_SOURCE_DIR} ${out}
+    DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/script/assets.mjs ${PROJECT_SOURCE_DIR}/package-lock.json VERBATIM)
+  target_sources(${target} PRIVATE ${out}/assets.cpp ${out}/assets.S)
+  set_source_files_properties(${out}/assets.S PROPERTIES OBJECT_DEPENDS ${out}/assets.cpp)
+  set_source_files_properties(${out}/assets.cpp ${out}/assets.S PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()
+
+enable_testing()
+add_library(kith_test_parts INTERFACE)
+target_include_directories(kith_test_parts INTERFACE ${PROJECT_SOURCE_DIR}/tests/parts)
+target_compile_definitions(kith_test_parts INTERFACE KITH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

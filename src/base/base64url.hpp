@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith {
+
+/// Base64url without padding (RFC 4648, 5).
+[[nodiscard]] std::string to_base64url(std::span<std::byte const> bytes);
+
+/// The bytes of `text`, or nothing if it isn't their only spelling.
+[[nodiscard]] std::optional<std::vector<std::byte>> from_base64url(std::string_view text);
+
+}  // namespace kith

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kith::web {
+
+/// The verbs that Kith answers; any other gets 405.
+enum class Verb { get, head, post };
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The first value of header `name` (ASCII case doesn't matter), or empty.
+[[nodiscard]] std::string_view header(Headers const& headers, std::string_view name);
+
+/// A request as read from the wire, whole and within limits.
+struct HttpRequest {
+    Verb verb = Verb::get;
+    std::string target;      ///< path and query as sent; always begins with one '/', never "//"
+    Headers headers;         ///< in the order sent; no name or value holds CR, LF or NUL
+    std::string body;
+    std::string peer;        ///< the network address; the forwarded one behind a trusted proxy
+    bool over_tls = false;   ///< X-Forwarded-Proto of a trusted proxy said https
+
+    [[nodiscard]] std::string_view header(std::string_view name) const {
+        return web::header(headers, name);
+    }
+};
+
+/// A message to an event stream, shared by all who get it.
+struct LiveMessage {
+    std::string id;                            ///< what Last-Event-ID will say
+    std::shared_ptr<std::string const> frame;  ///< "id: …\nevent: …\ndata: …\n\n", as sent
+};
+
+class LiveSubscription;  // web/live.hpp
+
+/// An answer to be sent as an event stream: `missed` first, then what the subscription receives
+/// (but not again what was in `missed`).
+struct EventStream {
+    std::shared_ptr<LiveSubscription> subscription;
+    std::vector<LiveMessage> missed;
+};
+
+/// What is sent back. Content-Length, Date and Connection are the transport's own to add.
+struct HttpResponse {
+    unsigned status = 200;
+    Headers headers;
+    std::shared_ptr<std::string const> body;   ///< null for none; never copied by the transport
+    std::string_view static_body;              ///< bytes that live as long as the program; instead of `body`
+    std::optional<EventStream> stream;         ///< instead of a body
+    bool close = false;                        ///< close the connection after this answer
+};
+
+}  // namespace kith::web

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "web/http.hpp"
+#include "web/live.hpp"
+
+namespace kith::web {
+
+struct ServerSettings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;               ///< 0 takes a free one: see Server::port()
+    std::size_t io_threads = 0;              ///< 0: one a core
+    std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto count
+    std::size_t connections_max;
+    std::chrono::milliseconds drain_time_max{10'000};
+};
+
+/// What the server did since it began; for /metrics.
+struct ServerCounts {
+    std::uint64_t connections_open = 0;
+    std::uint64_t connections_refused = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t requests_malformed = 0;
+    std::uint64_t requests_timed_out = 0;
+};
+
+/// Gives an answer to a request exactly once, from any thread.
+using Reply = std::function<void(HttpResponse)>;
+/// Answers requests; called on an I/O thread and must not block it.
+using Answerer = std::function<void(HttpRequest, Reply)>;
+/// How large a body a request to this target and content type may have.
+using BodyLimit = std::function<std::size_t(Verb, std::string_view target)>;
+
+/// Listens, reads requests within limits, sends answers. HTTP/1.1 with keep-alive (RFC 9112).
+class Server {
+public:
+    Server(ServerSettings settings, Answerer answerer, BodyLimit body_limit);
+    ~Server();
+    Server(Server const&) = delete;
+    Server& operator=(Server const&) = delete;
+
+    /// Binds and serves on its own threads; throws std::system_error if the address is taken.
+    void start();
+    /// Stops accepting, lets requests under way finish (drain_time_max), ends streams, joins.
+    void stop();
+    [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] ServerCounts counts() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace kith::web
