@@ -3,14 +3,17 @@
 #include <chrono>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kith {
 
-/// One mistake in a form: the field's name and the catalogue key of the sentence beside it.
+/// One mistake in a form: the field's name, the catalogue key of the sentence beside it, and what
+/// fills the sentence's placeholders.
 struct FieldMistake {
     std::string field;
     std::string word;
+    std::vector<std::pair<std::string, std::string>> arguments = {};
     bool operator==(FieldMistake const&) const = default;
 };
 
@@ -55,6 +58,7 @@ public:
     [[nodiscard]] static Refusal too_often(std::chrono::seconds retry_after) {
         Refusal refusal{Kind::too_often, "refusal.too_often"};
         refusal.retry_after_ = retry_after;
+        refusal.arguments_ = {{"minutes", std::to_string((retry_after.count() + 59) / 60)}};
         return refusal;
     }
     [[nodiscard]] static Refusal nothing_saved() {
@@ -63,6 +67,10 @@ public:
 
     [[nodiscard]] Kind kind() const { return kind_; }
     [[nodiscard]] std::string const& word() const { return word_; }
+    /// What stands in the sentence's {places}.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> const& arguments() const {
+        return arguments_;
+    }
     [[nodiscard]] std::vector<FieldMistake> const& fields() const { return fields_; }
     [[nodiscard]] std::chrono::seconds retry_after() const { return retry_after_; }
     [[nodiscard]] char const* what() const noexcept override { return word_.c_str(); }
@@ -89,6 +97,7 @@ private:
     Kind kind_;
     std::string word_;
     std::vector<FieldMistake> fields_;
+    std::vector<std::pair<std::string, std::string>> arguments_;
     std::chrono::seconds retry_after_{0};
 };
 
