@@ -1,0 +1,46 @@
+#include "web/rates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/refusal.hpp"
+
+namespace kith::web {
+
+std::chrono::seconds Rates::take(std::string const& what, std::string const& actor, unsigned times,
+                                 std::chrono::seconds period) {
+    using Seconds = std::chrono::duration<double>;
+    auto const now = clock_.now();
+    auto const key = what + ' ' + actor;
+    std::lock_guard const lock(mutex_);
+    auto found = buckets_.find(key);
+    if (found == buckets_.end()) {
+        if (buckets_.size() >= actors_max) {
+            buckets_.erase(oldest_first_.front());
+            oldest_first_.pop_front();
+        }
+        oldest_first_.push_back(key);
+        auto const age = std::prev(oldest_first_.end());
+        found = buckets_.emplace(key, Bucket{static_cast<double>(times), now, age}).first;
+    }
+    auto& bucket = found->second;
+    oldest_first_.splice(oldest_first_.end(), oldest_first_, bucket.age);
+    double const per_second = times / Seconds(period).count();
+    double const passed = std::max(0.0, Seconds(now - bucket.filled_at).count());
+    bucket.tokens = std::min<double>(times, bucket.tokens + passed * per_second);
+    bucket.filled_at = now;
+    if (bucket.tokens >= 1.0) {
+        bucket.tokens -= 1.0;
+        return std::chrono::seconds(0);
+    }
+    return std::chrono::seconds(
+        static_cast<std::int64_t>(std::ceil((1.0 - bucket.tokens) / per_second)));
+}
+
+void Rates::require(std::string const& what, std::string const& actor, unsigned times,
+                    std::chrono::seconds period) {
+    auto const wait = take(what, actor, times, period);
+    if (wait.count() > 0) throw Refusal::too_often(wait);
+}
+
+}  // namespace kith::web

@@ -1,0 +1,133 @@
+#include "web/refuse.hpp"
+
+#include "web/json.hpp"
+#include "web/respond.hpp"
+
+namespace kith::web {
+namespace {
+
+/// Fields that are never shown again.
+bool is_secret(std::string_view name) {
+    return name.find("password") != std::string_view::npos || name == "code" || name == "token";
+}
+
+std::vector<KeptField> kept_fields(Call const& call) {
+    std::vector<KeptField> kept;
+    for (auto const& [name, value] : call.form.values()) {
+        if (is_secret(name) || name.starts_with(resume_prefix) || name == resume_action_field)
+            continue;
+        bool const multiline = value.size() > 80 || value.find('\n') != std::string::npos;
+        kept.push_back({name, value, multiline});
+    }
+    return kept;
+}
+
+Answer problem(Call& call, Refusal const& refusal, std::vector<MistakeLine> const& sentences) {
+    Problem view;
+    view.title = call.say(refusal.word() + "_title");
+    view.status = refusal.status();
+    view.detail = call.say(refusal.word(), refusal.arguments());
+    view.error.code = refusal.word();
+    view.error.message = view.detail;
+    for (std::size_t i = 0; i < refusal.fields().size(); ++i)
+        view.error.fields.push_back(
+            {refusal.fields()[i].field, refusal.fields()[i].word, sentences[i].sentence});
+    std::string body;
+    to_json(body, shape_of<Problem>(), &view);
+    Answer answer = raw("application/problem+json", std::move(body));
+    answer.status = refusal.status();
+    return answer;
+}
+
+Answer refusal_page(Call& call, Refusal const& refusal) {
+    RefusalPage view;
+    view.title = call.say(refusal.word() + "_title");
+    view.sentence = call.say(refusal.word(), refusal.arguments());
+    view.status = refusal.status();
+    view.back_url = "/";
+    // A missing page says nothing of how it was asked for: missing and hidden are one, to the byte.
+    if (refusal.kind() != Refusal::Kind::not_found && call.request.verb == Verb::post) {
+        view.action = call.path;
+        view.kept = kept_fields(call);
+        view.sign_in = refusal.kind() == Refusal::Kind::sign_in_first;
+    }
+    Head head{.title = view.title};
+    head.alone = true;
+    head.status = view.status;
+    return respond(call, view, std::move(head));
+}
+
+bool shows_form_again(Refusal::Kind kind) {
+    return kind == Refusal::Kind::mistakes || kind == Refusal::Kind::conflict ||
+           kind == Refusal::Kind::too_often || kind == Refusal::Kind::nothing_saved;
+}
+
+Answer to_sign_in(Call& call) {
+    Answer answer;
+    answer.status = 303;
+    auto const then = url_encode(call.request.target);
+    answer.headers.emplace_back("location",
+                                std::string(call.site.hooks.sign_in_path) + "?then=" + then);
+    return answer;
+}
+
+void add_retry_after(Answer& answer, Refusal const& refusal) {
+    if (refusal.retry_after().count() > 0)
+        answer.headers.emplace_back("retry-after", std::to_string(refusal.retry_after().count()));
+    else if (refusal.kind() == Refusal::Kind::nothing_saved)
+        answer.headers.emplace_back("retry-after", "5");
+}
+
+}  // namespace
+
+Answer refuse(Call& call, Refusal const& refusal) {
+    std::vector<MistakeLine> sentences;
+    for (auto const& mistake : refusal.fields())
+        sentences.push_back({mistake.field, call.say(mistake.word, mistake.arguments)});
+    if (call.wants_json) {
+        auto answer = problem(call, refusal, sentences);
+        add_retry_after(answer, refusal);
+        return answer;
+    }
+    if (refusal.kind() == Refusal::Kind::sign_in_first && call.request.verb != Verb::post)
+        return to_sign_in(call);
+    if (call.route && call.route->again && shows_form_again(refusal.kind())) {
+        if (sentences.empty())
+            sentences.push_back({"", call.say(refusal.word(), refusal.arguments())});
+        call.failure = Failure{call.route->pattern, refusal, std::move(sentences)};
+        try {
+            auto answer = call.route->again(call);
+            answer.status = refusal.status();
+            add_retry_after(answer, refusal);
+            return answer;
+        } catch (Refusal const& second) {
+            // The page itself is gone or unreadable; the plain page still keeps what was typed.
+            call.failure.reset();
+            if (second.kind() == Refusal::Kind::not_found) return refusal_page(call, second);
+        }
+    }
+    auto answer = refusal_page(call, refusal);
+    add_retry_after(answer, refusal);
+    return answer;
+}
+
+std::optional<Answer> resume(Call& call) {
+    auto const* action = call.form.find(resume_action_field);
+    if (!action || !action->starts_with('/') || action->starts_with("//")) return std::nullopt;
+    RefusalPage view;
+    view.title = call.say("refusal.resume_title");
+    view.sentence = call.say("refusal.resume");
+    view.status = 200;
+    view.action = *action;
+    view.back_url = "/";
+    for (auto const& [name, value] : call.form.values()) {
+        if (!name.starts_with(resume_prefix)) continue;
+        auto const multiline = value.size() > 80 || value.find('\n') != std::string::npos;
+        view.kept.push_back({name.substr(resume_prefix.size()), value, multiline});
+    }
+    Head head{.title = view.title};
+    head.alone = true;
+    return respond(call, view, std::move(head));
+}
+
+}  // namespace kith::web

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/blocking_pool.hpp"
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "base/seal.hpp"
+#include "database/database.hpp"
+#include "database/jobs.hpp"
+#include "web/file_store.hpp"
+#include "web/live.hpp"
+#include "web/mail.hpp"
+#include "web/metrics.hpp"
+#include "web/rates.hpp"
+#include "web/shell.hpp"
+#include "web/static_files.hpp"
+#include "web/template.hpp"
+#include "web/visitor.hpp"
+#include "web/words.hpp"
+
+namespace spdlog {
+class logger;
+}
+
+namespace kith::web {
+
+class Call;
+struct Site;
+
+/// What the host of the server sets, from file, environment and flags (app/config).
+struct SiteSettings {
+    std::string public_url = "http://127.0.0.1:8080";  ///< without a final '/'
+    std::filesystem::path data_directory = "./var";
+    std::string picture_worker;         ///< the program that decodes pictures: this one
+    std::string exit_url = "https://www.wikipedia.org/";  ///< where "leave quickly" goes
+    bool secure_cookies = false;        ///< public_url is https: `__Host-` and Secure
+};
+
+/// How the rooms above web take part in each request, without web knowing them.
+struct SiteHooks {
+    /// Who sends this: from the session cookie or the bearer token.
+    std::function<Visitor(database::Read&, HttpRequest const&, Time now)> recognise;
+    /// Told of each request with a session, so that an idle one can end.
+    std::function<void(Site&, Visitor const&, Time now)> seen;
+    /// Fills the community's part of the frame: name, help lines.
+    std::function<void(Call&, Shell&)> furnish;
+    /// The page that asks for sign-in, or for the agreement, when a route needs it.
+    /// Queues a mail in the deed (notify/outbox), for rooms below notify.
+    std::function<void(database::Write&, Site&, OutgoingMail)> queue_mail;
+    std::string_view sign_in_path = "/sign-in";
+    std::string_view agreement_path = "/agreement";
+};
+
+/// Everything that a request may use, made once by the program and passed along.
+struct Site {
+    std::shared_ptr<spdlog::logger> log;
+    SiteSettings settings;
+    database::Database& database;
+    database::Jobs& jobs;
+    Clock const& clock;
+    Random& random;
+    Seal const& seal;
+    LiveHub& live;
+    Templates& templates;
+    Words const& words;
+    Rates& rates;
+    Metrics& metrics;
+    FileStore& files;
+    BlockingPool& slow_pool;    ///< Argon2id and pictures
+    std::span<StaticFile const> static_files;
+    SiteHooks hooks;
+
+    [[nodiscard]] Time now() const { return clock.now(); }
+    /// The URL of a built-in file by its plain name ("kith.css").
+    [[nodiscard]] std::string_view static_url(std::string_view name) const;
+};
+
+}  // namespace kith::web

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/resource.hpp"
+#include "web/archive.hpp"
+#include "web/route.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace kith::web {
+
+struct Site;
+
+/// A member of Slice that can't be left out: without a value the slice doesn't compile.
+template <class T>
+class Required {
+public:
+    Required(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Required(std::initializer_list<typename T::value_type> list)
+        requires requires { typename T::value_type; }
+        : value_(list) {}
+    [[nodiscard]] T const& operator*() const { return value_; }
+    [[nodiscard]] T const* operator->() const { return &value_; }
+
+private:
+    T value_;
+};
+
+/// A template and the view model that it shows; checked against each other at start.
+struct Page {
+    std::string_view name;
+    Shape const* model;
+};
+
+/// The page of a view whose template is named by `View::page`.
+template <class View>
+[[nodiscard]] Page page() {
+    return {View::page, &shape_of<View>()};
+}
+
+/// Work that the server does by itself, once for each queued payload or every `period`.
+struct JobKind {
+    std::string_view name;
+    std::function<void(Site&, std::string const& payload)> run;
+    std::chrono::seconds period{0};   ///< 0: only when queued
+};
+
+/// What a slice shows on Today: at most a few lines of what waits for the viewer.
+struct TodayCard {
+    std::string title;
+    std::vector<std::string> lines;
+    std::string url;
+    std::string action;
+};
+BOOST_DESCRIBE_STRUCT(TodayCard, (), (title, lines, url, action))
+using TodayCards = std::function<std::vector<TodayCard>(Call&)>;
+
+/// Puts everything of a member's own into the archive.
+using ExportFor = std::function<void(Site&, database::Read&, Id<Member>, Archive&)>;
+/// Erases everything of a member's own, within the deed that erases the member.
+using EraseFor = std::function<void(database::Write&, Id<Member>)>;
+
+/// How the non-interference test reaches one route: example paths among what the database holds.
+struct Probe {
+    std::string_view pattern;
+    std::function<std::vector<std::string>(database::Read&)> paths;
+};
+
+/// A `kith` command: declares itself under the command line's root.
+class CommandHouse;
+using DeclareCommand = std::function<void(CLI::App& root, CommandHouse&)>;
+
+/// One capability, whole: the folder's only word to the rest of the house.
+struct Slice {
+    std::string_view name;
+    std::span<Resource const> resources;   ///< migrations, templates, words
+    std::vector<Route> routes;
+    std::vector<Page> pages;
+    std::vector<JobKind> jobs = {};
+    std::vector<DeclareCommand> commands = {};
+    TodayCards today = {};
+    Required<ExportFor> export_for;
+    Required<EraseFor> erase_for;
+    Required<std::vector<Probe>> probes;
+};
+
+}  // namespace kith::web
