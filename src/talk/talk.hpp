@@ -1,0 +1,158 @@
+#pragma once
+// Comments, for whatever room has something to talk about. A room opens a discussion beside its
+// own object, shows comments_view() in its page by the partial "talk/comments", and lends
+// post_comment() a route of its own:
+//
+//   struct EssayPage { …; talk::CommentsView comments; };     // BOOST_DESCRIBE_STRUCT(…)
+//   {{#comments}}{{> talk/comments}}{{/comments}}             // in its template
+//   post<talk::CommentForm>("/essays/{slug}/comments", Access::anyone, post, show_essay)
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/public_id.hpp"
+#include "database/session.hpp"
+#include "members/member.hpp"
+#include "web/call.hpp"
+#include "web/outcome.hpp"
+#include "web/shape.hpp"
+
+namespace kith::talk {
+
+struct Discussion;  // the tag of Id<Discussion>
+struct Comment;     // the tag of Id<Comment>
+
+/// Who may read a discussion; each but `nobody` includes its author.
+enum class Audience { nobody, author, members, anyone };
+BOOST_DESCRIBE_ENUM(Audience, nobody, author, members, anyone)
+
+/// What a discussion begins with.
+struct DiscussionOpening {
+    PublicId public_id;
+    std::string subject_path;   ///< where it is shown: "/essays/a-place-to-land"
+    Audience audience = Audience::nobody;
+    Id<Member> author;          ///< of what is talked about
+};
+
+/// Opens a discussion; it takes comments at once.
+Id<Discussion> open_discussion(database::Write& write, DiscussionOpening const& opening);
+/// Says anew who may read the discussion, and whether it takes further comments.
+void set_audience(database::Write& write, Id<Discussion> discussion, Audience audience,
+                  bool open_for_comments);
+/// Says anew where the discussion is shown.
+void set_subject_path(database::Write& write, Id<Discussion> discussion, std::string_view path);
+
+/// What a comment's form takes. A guest adds name and email.
+struct CommentForm {
+    std::string body;
+    std::string content_note;
+    std::optional<PublicId> parent;
+    std::string client_key;     ///< made once by the page: sent twice, it is posted once
+    std::string name;
+    std::string email;
+};
+BOOST_DESCRIBE_STRUCT(CommentForm, (), (body, content_note, parent, client_key, name, email))
+
+/// Why a comment is seen as it is.
+enum class Standing {
+    published,
+    held,        ///< only its author sees this: a steward reads it first
+    refused,     ///< only its author sees this, with the steward's reason
+    taken_back,  ///< only the place is left, for the replies under it
+    put_aside,   ///< the same, while a steward reads it again
+};
+BOOST_DESCRIBE_ENUM(Standing, published, held, refused, taken_back, put_aside)
+
+/// One comment as one viewer sees it.
+struct CommentView {
+    static constexpr std::string_view page = "talk/comment";
+    PublicId id;
+    Standing standing = Standing::published;
+    std::string name;                        ///< of the member or the guest; empty when taken back
+    std::optional<members::MemberCard> author;
+    bool guest = false;
+    web::Html html;
+    std::optional<std::string> content_note;
+    Time at{};
+    bool edited = false;
+    std::optional<std::string> reason;       ///< of a steward, when refused
+    std::string url;
+    std::optional<std::string> reply_url;    ///< when the viewer may reply
+    bool own = false;
+    bool distance = false;                   ///< the viewer may keep distance from the author
+    bool may_hold = false;
+};
+BOOST_DESCRIBE_STRUCT(CommentView, (),
+                      (id, standing, name, author, guest, html, content_note, at, edited, reason,
+                       url, reply_url, own, distance, may_hold))
+
+/// A comment and the replies under it, oldest first.
+struct CommentThread : CommentView {
+    std::vector<CommentView> replies;
+};
+BOOST_DESCRIBE_STRUCT(CommentThread, (CommentView), (replies))
+
+/// The comment that a form replies to.
+struct ReplyTo {
+    PublicId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(ReplyTo, (), (id, name))
+
+/// The form below the comments.
+struct Composer {
+    std::string post_url;
+    web::Field body;
+    web::Field content_note;
+    web::Field name;
+    web::Field email;
+    std::optional<ReplyTo> reply_to;
+    std::string cancel_url;
+    std::optional<std::string> client_key;   ///< absent where the page is the same for all
+    bool as_guest = false;
+    std::string as_name;                     ///< of the member who would post
+    Audience audience = Audience::nobody;
+};
+BOOST_DESCRIBE_STRUCT(Composer, (),
+                      (post_url, body, content_note, name, email, reply_to, cancel_url, client_key,
+                       as_guest, as_name, audience))
+
+/// A page of a discussion: what the partial "talk/comments" shows.
+struct CommentsView {
+    PublicId discussion;
+    std::vector<CommentThread> items;
+    std::optional<std::string> next;         ///< the cursor of the next page
+    std::optional<std::string> next_url;
+    std::optional<std::string> first_url;    ///< of the first page, when this is a later one
+    std::optional<Composer> composer;        ///< when the viewer may comment
+    std::optional<std::string> sign_in_url;  ///< when they may after signing in
+    std::string live_url;                    ///< for Head::live_url
+};
+BOOST_DESCRIBE_STRUCT(CommentsView, (),
+                      (discussion, items, next, next_url, first_url, composer, sign_in_url,
+                       live_url))
+
+/// The page of comments that the query's "comments" cursor asks for, as the viewer sees it.
+/// `post_pattern` is the route that takes a CommentForm. Hidden and missing are not found.
+[[nodiscard]] CommentsView comments_view(web::Call& call, Id<Discussion> discussion,
+                                         std::string_view post_pattern);
+
+/// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
+[[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,
+                                        std::string subject_path);
+
+/// A member's comment that needs no form: the demo's, an import's. Always published.
+struct NewComment {
+    Id<Discussion> discussion;
+    Id<Member> author;
+    Id<Comment> parent;         ///< none for a comment of its own
+    std::string markdown;
+    std::string content_note;
+    Time at{};
+};
+Id<Comment> add_comment(web::Site& site, database::Write& write, NewComment const& comment);
+
+}  // namespace kith::talk
