@@ -115,7 +115,7 @@ endfunction()
 
 # The browser's files: minified, named by their content, compressed once; see script/assets.mjs.
 function(kith_assets target)
-  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*/static/*)
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*/static/* ${PROJECT_SOURCE_DIR}/script/assets/*.mjs)
   find_program(NODE node REQUIRED)
   set(out ${PROJECT_BINARY_DIR}/assets)
   add_custom_command(

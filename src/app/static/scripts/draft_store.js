@@ -1,0 +1,82 @@
+// Where drafts live: in this tab on a shared device; on a device of one's own also beyond it.
+// They never leave the browser.
+const prefix = "kith.draft:";
+export const draft_days_max = 14;
+const day_ms = 24 * 60 * 60 * 1000;
+
+/** A draft belongs to one form and one reader: another who signs in here doesn't find it. */
+export function draft_key(viewer, form) {
+  return `${prefix}${viewer || "guest"}:${form}`;
+}
+
+/** What of `stored` to put back: only where the page still holds what it held when one typed. */
+export function restorable(stored, fields) {
+  if (!stored?.fields) return {};
+  const back = {};
+  for (const [name, { base, value }] of Object.entries(stored.fields))
+    if (name in fields && fields[name] === base && value !== base) back[name] = value;
+  return back;
+}
+
+/** What to store: each field that differs from what the page came with, or nothing. */
+export function changed_fields(fields) {
+  const changed = {};
+  for (const { name, base, value } of fields) if (value !== base) changed[name] = { base, value };
+  return Object.keys(changed).length > 0 ? changed : null;
+}
+
+/** Drops drafts of `storage` that are too old to be missed. */
+export function drop_old(storage, now) {
+  for (const key of Object.keys(storage)) {
+    if (!key.startsWith(prefix)) continue;
+    const stored = read_draft(storage, key);
+    if (!stored || now - stored.at > draft_days_max * day_ms) storage.removeItem(key);
+  }
+}
+
+/** The draft kept under `key`, or null; what can't be read counts as none. */
+export function read_draft(storage, key) {
+  try {
+    return JSON.parse(storage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a draft; a full or forbidden storage is no reason to stop someone's writing. */
+export function write_draft(storage, key, draft) {
+  try {
+    storage.setItem(key, JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** This page's storage: the tab's own, unless the server says that the device is one's own. */
+export function storage_for(page) {
+  try {
+    return "ownDevice" in page.documentElement.dataset ? localStorage : sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Forgets every draft of this browser and tab. */
+export function forget_drafts() {
+  for (const name of ["sessionStorage", "localStorage"]) {
+    try {
+      const storage = globalThis[name];
+      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+    } catch {
+      // a browser that forbids storage has kept nothing
+    }
+  }
+}
+
+/** Whoever signs out leaves nothing behind for the next person at this screen. */
+export function forget_drafts_on_sign_out(page) {
+  page.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action") === "/sign-out") forget_drafts();
+  });
+}
