@@ -8,24 +8,10 @@
 
 #include "base/public_id.hpp"
 #include "base/refusal.hpp"
+#include "web/descriptor.hpp"
 
 namespace kith::web {
 namespace {
-
-/// Closes its file when it goes.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 bool write_whole(int file, std::string_view bytes) {
     while (!bytes.empty()) {

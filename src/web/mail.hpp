@@ -4,6 +4,15 @@
 
 namespace kith::web {
 
+/// How mail leaves: any SMTP server. Without a url mail waits in the queue.
+struct MailSettings {
+    std::string url;         ///< smtp://host:port or smtps://host:port
+    std::string user;
+    std::string password;
+    std::string from_address = "no-reply@localhost";
+    std::string from_name;   ///< empty is discreet
+};
+
 /// A mail to be sent once the deed is durable. Neutral by rule: no names, no words of members.
 struct OutgoingMail {
     std::string to;

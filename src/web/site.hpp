@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -12,15 +13,16 @@
 #include "base/random.hpp"
 #include "base/seal.hpp"
 #include "database/database.hpp"
-#include "database/jobs.hpp"
 #include "web/file_store.hpp"
 #include "web/live.hpp"
 #include "web/mail.hpp"
 #include "web/metrics.hpp"
 #include "web/rates.hpp"
+#include "web/route.hpp"
 #include "web/shell.hpp"
 #include "web/static_files.hpp"
 #include "web/template.hpp"
+#include "web/today.hpp"
 #include "web/visitor.hpp"
 #include "web/words.hpp"
 
@@ -39,13 +41,14 @@ struct SiteSettings {
     std::filesystem::path data_directory = "./var";
     std::string picture_worker;         ///< the program that decodes pictures: this one
     std::string exit_url = "https://www.wikipedia.org/";  ///< where "leave quickly" goes
+    MailSettings mail;
     bool secure_cookies = false;        ///< public_url is https: `__Host-` and Secure
 };
 
 /// How the rooms above web take part in each request, without web knowing them.
 struct SiteHooks {
     /// Who sends this: from the session cookie or the bearer token.
-    std::function<Visitor(database::Read&, HttpRequest const&, Time now)> recognise;
+    std::function<Visitor(Site&, database::Read&, HttpRequest const&, Time now)> recognise;
     /// Told of each request with a session, so that an idle one can end.
     std::function<void(Site&, Visitor const&, Time now)> seen;
     /// Fills the community's part of the frame: name, help lines.
@@ -62,7 +65,6 @@ struct Site {
     std::shared_ptr<spdlog::logger> log;
     SiteSettings settings;
     database::Database& database;
-    database::Jobs& jobs;
     Clock const& clock;
     Random& random;
     Seal const& seal;
@@ -75,6 +77,9 @@ struct Site {
     BlockingPool& slow_pool;    ///< Argon2id and pictures
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
+    std::vector<TodayCards> today = {};          ///< of all slices
+    std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
+    std::atomic<bool> ready = true;   ///< false from the moment the server stops: /readyz
 
     [[nodiscard]] Time now() const { return clock.now(); }
     /// The URL of a built-in file by its plain name ("kith.css").

@@ -11,6 +11,7 @@
 #include "base/resource.hpp"
 #include "web/archive.hpp"
 #include "web/route.hpp"
+#include "web/today.hpp"
 
 namespace CLI {
 class App;
@@ -39,6 +40,7 @@ private:
 struct Page {
     std::string_view name;
     Shape const* model;
+    bool in_frame = true;   ///< false: a fragment, shown without the frame
 };
 
 /// The page of a view whose template is named by `View::page`.
@@ -47,22 +49,18 @@ template <class View>
     return {View::page, &shape_of<View>()};
 }
 
+/// A fragment outside the frame: part of an event stream, a preview.
+template <class View>
+[[nodiscard]] Page fragment_page() {
+    return {View::page, &shape_of<View>(), false};
+}
+
 /// Work that the server does by itself, once for each queued payload or every `period`.
 struct JobKind {
     std::string_view name;
     std::function<void(Site&, std::string const& payload)> run;
     std::chrono::seconds period{0};   ///< 0: only when queued
 };
-
-/// What a slice shows on Today: at most a few lines of what waits for the viewer.
-struct TodayCard {
-    std::string title;
-    std::vector<std::string> lines;
-    std::string url;
-    std::string action;
-};
-BOOST_DESCRIBE_STRUCT(TodayCard, (), (title, lines, url, action))
-using TodayCards = std::function<std::vector<TodayCard>(Call&)>;
 
 /// Puts everything of a member's own into the archive.
 using ExportFor = std::function<void(Site&, database::Read&, Id<Member>, Archive&)>;

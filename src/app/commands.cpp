@@ -1,0 +1,130 @@
+#include "app/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "app/backup.hpp"
+#include "app/demo.hpp"
+#include "app/serve.hpp"
+#include "app/slices.hpp"
+#include "database/migrator.hpp"
+#include "web/audit.hpp"
+#include "web/json.hpp"
+
+namespace kith::app {
+namespace {
+
+using web::CommandRefused;
+
+struct RouteLine {
+    std::string verb;
+    std::string pattern;
+    std::string access;
+};
+BOOST_DESCRIBE_STRUCT(RouteLine, (), (verb, pattern, access))
+
+std::string access_name(web::Access access) {
+    switch (access) {
+        case web::Access::anyone: return "anyone";
+        case web::Access::member: return "member";
+        case web::Access::guide: return "guide";
+        case web::Access::steward: return "steward";
+        case web::Access::host: return "host";
+        case web::Access::loopback: return "loopback";
+    }
+    return {};
+}
+
+void print_routes(CommandLine& line) {
+    std::vector<RouteLine> all;
+    for (auto const& slice : all_slices())
+        for (auto const& route : slice.routes)
+            all.push_back({route.verb == web::Verb::post ? "POST" : "GET",
+                           std::string(route.pattern), access_name(route.access)});
+    std::sort(all.begin(), all.end(), [](RouteLine const& a, RouteLine const& b) {
+        return std::tie(a.pattern, a.verb) < std::tie(b.pattern, b.verb);
+    });
+    if (line.wants_json()) {
+        line.out() << web::to_json(all) << '\n';
+        return;
+    }
+    for (auto const& route : all)
+        line.out() << route.verb << (route.verb.size() == 3 ? "   " : "  ") << route.pattern << "  ("
+                   << route.access << ")\n";
+}
+
+void check_config(CommandLine& line) {
+    auto const settings = line.settings();
+    for (auto const& setting : all_settings()) {
+        auto const value = setting.get(settings);
+        bool const hide = setting.secret && !value.empty();
+        line.out() << setting.name << " = \"" << (hide ? "(kept secret)" : value) << "\"\n    "
+                   << setting.help << '\n';
+    }
+}
+
+void upgrade(CommandLine& line, bool dry_run) {
+    auto const slices = all_slices();
+    auto const migrations = web::migrations_of(slices);
+    database::Database database({.url = database_url(line.settings())});
+    auto const pending = database::pending_migrations(database, migrations);
+    for (auto const& migration : pending) line.out() << migration.name << '\n';
+    if (pending.empty()) line.out() << "The database is up to date.\n";
+    if (pending.empty() || dry_run) return;
+    database::migrate(database, migrations);
+    line.out() << "Done: " << pending.size() << " steps.\n";
+}
+
+void verify_audit(CommandLine& line) {
+    auto& site = line.house().site();
+    auto const result = site.database.read(
+        [&](database::Read& read) { return web::verify_audit(read); });
+    if (result.broken_at)
+        throw CommandRefused("The record was changed: entry " + std::to_string(*result.broken_at) +
+                             " does not follow from the one before it.");
+    line.out() << "The record is whole: " << result.entries << " entries. Its head is "
+               << result.head << '\n';
+}
+
+void declare_backup(CLI::App& root, CommandLine& line) {
+    auto path = std::make_shared<std::string>();
+    auto* backup = root.add_subcommand("backup", "Copy the running community to a new directory, and check the copy");
+    backup->add_option("DIRECTORY", *path, "Where to; it must not be there yet")->required();
+    backup->callback([&line, path] { make_backup(line.community(), *path, line.out()); });
+    auto from = std::make_shared<std::string>();
+    auto* restore = root.add_subcommand("restore", "Put a backup into an empty data directory");
+    restore->add_option("DIRECTORY", *from, "The backup")->required();
+    restore->callback([&line, from] { restore_backup(*from, line.settings(), line.out()); });
+}
+
+}  // namespace
+
+void declare_commands(CLI::App& root, CommandLine& line) {
+    auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
+    serving->callback([&line] { line.exit_with(serve(line.community(), line.out())); });
+
+    auto* demo = root.add_subcommand("demo", "Fill an empty community with people and essays to try");
+    demo->callback([&line] { fill_demo(line); });
+
+    auto* routes = root.add_subcommand("routes", "Print every route and who may use it");
+    routes->callback([&line] { print_routes(line); });
+
+    auto* config = root.add_subcommand("config", "The settings");
+    config->require_subcommand(1);
+    auto* check = config->add_subcommand("check", "Read the settings, print each with its help");
+    check->callback([&line] { check_config(line); });
+
+    declare_backup(root, line);
+
+    auto dry_run = std::make_shared<bool>(false);
+    auto* upgrading = root.add_subcommand("upgrade", "Bring the database up to date");
+    upgrading->add_flag("--dry-run", *dry_run, "Only print what would be done");
+    upgrading->callback([&line, dry_run] { upgrade(line, *dry_run); });
+
+    auto* audit = root.add_subcommand("audit", "The record of what was done with power");
+    audit->require_subcommand(1);
+    auto* verify = audit->add_subcommand("verify", "Check that nobody changed the record");
+    verify->callback([&line] { verify_audit(line); });
+}
+
+}  // namespace kith::app

@@ -1,0 +1,82 @@
+#include "app/community_house.hpp"
+
+#include <filesystem>
+
+#include "app/log.hpp"
+#include "app/slices.hpp"
+#include "members/members_slice.hpp"
+#include "notify/notify_slice.hpp"
+#include "resources/app.hpp"
+#include "web/static_files.hpp"
+
+namespace kith::app {
+namespace {
+
+std::string own_program() {
+    std::error_code failure;
+    auto const path = std::filesystem::read_symlink("/proc/self/exe", failure);
+    return failure ? std::string("kith") : path.string();
+}
+
+web::SiteSettings site_settings(Settings const& settings) {
+    web::SiteSettings site;
+    site.public_url = public_url(settings);
+    site.data_directory = settings.data;
+    site.picture_worker = own_program();
+    site.exit_url = settings.exit_url;
+    site.mail.url = settings.smtp_url;
+    site.mail.user = settings.smtp_user;
+    site.mail.password = settings.smtp_password;
+    if (!settings.smtp_from.empty()) site.mail.from_address = settings.smtp_from;
+    site.mail.from_name = settings.smtp_from_name;
+    site.secure_cookies = site.public_url.starts_with("https://");
+    return site;
+}
+
+}  // namespace
+
+std::string database_url(Settings const& settings) {
+    if (!settings.database.empty()) return settings.database;
+    return "sqlite://" + (std::filesystem::absolute(settings.data) / "kith.db").string();
+}
+
+std::string public_url(Settings const& settings) {
+    return settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
+}
+
+struct CommunityHouse::Parts {
+    explicit Parts(Settings the_settings)
+        : settings(std::move(the_settings)),
+          log(settings.log_file, settings.log_level),
+          house({.settings = site_settings(settings),
+                 .database_url = database_url(settings),
+                 .slices = all_slices(),
+                 .hooks = hooks(),
+                 .frame = {{"app", app_resources()}},
+                 .static_files = static_files(),
+                 .clock = clock,
+                 .random = random,
+                 .log = log.logger()}) {}
+
+    [[nodiscard]] web::SiteHooks hooks() const {
+        auto hooks = members_hooks();
+        hooks.queue_mail = mail_hook();
+        return hooks;
+    }
+
+    Settings settings;
+    SystemClock clock;
+    SystemRandom random;
+    Log log;
+    web::House house;
+};
+
+CommunityHouse::CommunityHouse(Settings settings)
+    : parts_(std::make_unique<Parts>(std::move(settings))) {}
+CommunityHouse::~CommunityHouse() = default;
+
+web::House& CommunityHouse::house() { return parts_->house; }
+Settings const& CommunityHouse::settings() const { return parts_->settings; }
+void CommunityHouse::reopen_log() { parts_->log.reopen(); }
+
+}  // namespace kith::app

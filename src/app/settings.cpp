@@ -1,0 +1,236 @@
+#include "app/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace kith::app {
+namespace {
+
+template <class Member>
+auto text_setter(Member member) {
+    return [member](Settings& settings, std::string const& text) {
+        settings.*member = text;
+        return true;
+    };
+}
+
+template <class Member>
+auto text_getter(Member member) {
+    return [member](Settings const& settings) { return std::string(settings.*member); };
+}
+
+Setting text(std::string_view name, std::string Settings::*member, std::string_view expects,
+             std::string_view help) {
+    return {name, expects, help, text_setter(member), text_getter(member)};
+}
+
+bool is_web_url(std::string const& text) {
+    auto const begins = text.starts_with("https://") || text.starts_with("http://");
+    return begins && text.find_first_of(" \"<>\\\n;,") == std::string::npos && text.size() > 10;
+}
+
+Setting web_url(std::string_view name, std::string Settings::*member, std::string_view help) {
+    auto setting = text(name, member, "a web address that begins with https:// or http://", help);
+    setting.set = [member](Settings& settings, std::string const& text) {
+        if (!text.empty() && !is_web_url(text)) return false;
+        settings.*member = text.ends_with('/') && member == &Settings::public_url
+                               ? text.substr(0, text.size() - 1)
+                               : text;
+        return true;
+    };
+    return setting;
+}
+
+bool set_listen(Settings& settings, std::string const& text) {
+    try {
+        static_cast<void>(parse_listen(text));
+    } catch (SettingsFault const&) {
+        return false;
+    }
+    settings.listen = text;
+    return true;
+}
+
+bool set_workers(Settings& settings, std::string const& text) {
+    std::int64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return false;
+    settings.workers = value;
+    return value >= 0 && value <= 256;
+}
+
+bool set_log_level(Settings& settings, std::string const& text) {
+    settings.log_level = text;
+    return text == "debug" || text == "info" || text == "warning" || text == "error";
+}
+
+bool set_smtp_url(Settings& settings, std::string const& text) {
+    settings.smtp_url = text;
+    return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://");
+}
+
+bool set_proxies(Settings& settings, std::string const& text) {
+    settings.trusted_proxies.clear();
+    std::istringstream words(text);
+    for (std::string word; words >> word;) settings.trusted_proxies.push_back(word);
+    return true;
+}
+
+std::string get_proxies(Settings const& settings) {
+    std::string all;
+    for (auto const& proxy : settings.trusted_proxies) all += (all.empty() ? "" : " ") + proxy;
+    return all;
+}
+
+bool set_database(Settings& settings, std::string const& text) {
+    settings.database = text;
+    return text.empty() || text.starts_with("sqlite://") || text.starts_with("postgresql://");
+}
+
+std::vector<Setting> make_settings() {
+    std::vector<Setting> all;
+    all.push_back({"data", "a directory",
+                   "Where the community lives: database, files, keys.",
+                   [](Settings& s, std::string const& text) { s.data = text; return !text.empty(); },
+                   [](Settings const& s) { return s.data.string(); }});
+    all.push_back({"listen", "HOST:PORT, such as 127.0.0.1:8080", "Where the server listens.",
+                   set_listen, text_getter(&Settings::listen)});
+    all.push_back({"database", "sqlite:///FILE or postgresql://USER@HOST/NAME",
+                   "The database. Empty: kith.db in the data directory.", set_database,
+                   text_getter(&Settings::database)});
+    all.push_back(web_url("public_url", &Settings::public_url,
+                          "The address that members type. Empty: made from listen."));
+    all.push_back(web_url("exit_url", &Settings::exit_url,
+                          "Where \"Leave this site quickly\" goes: a plain, harmless site."));
+    all.push_back({"smtp_url", "smtp://HOST:PORT or smtps://HOST:PORT",
+                   "The mail server. Empty: mail waits in the queue.", set_smtp_url,
+                   text_getter(&Settings::smtp_url)});
+    all.push_back(text("smtp_user", &Settings::smtp_user, "a name", "Sign-in to the mail server."));
+    all.push_back(text("smtp_password", &Settings::smtp_password, "a password",
+                       "Sign-in to the mail server."));
+    all.back().secret = true;
+    all.push_back(text("smtp_from", &Settings::smtp_from, "an email address",
+                       "Whom mail comes from."));
+    all.push_back(text("smtp_from_name", &Settings::smtp_from_name, "a name",
+                       "A plain name for the sender; empty is discreet."));
+    all.push_back({"trusted_proxies", "addresses, separated by spaces",
+                   "Proxies whose X-Forwarded-For and -Proto count.", set_proxies, get_proxies});
+    all.push_back(text("log_file", &Settings::log_file, "a file",
+                       "Where the log goes; SIGHUP opens it anew. Empty: standard error."));
+    all.push_back({"log_level", "debug, info, warning or error", "How much is logged.",
+                   set_log_level, text_getter(&Settings::log_level)});
+    all.push_back({"workers", "a number from 0 to 256", "Threads that answer. 0: two a core.",
+                   set_workers, [](Settings const& s) { return std::to_string(s.workers); }});
+    return all;
+}
+
+Setting const* find_setting(std::string_view name) {
+    for (auto const& setting : all_settings())
+        if (setting.name == name) return &setting;
+    return nullptr;
+}
+
+void apply(Settings& settings, Setting const& setting, std::string const& value,
+           std::string const& place) {
+    if (setting.set(settings, value)) return;
+    throw SettingsFault(place + ": " + std::string(setting.name) + " expects " +
+                        std::string(setting.expects) +
+                        (setting.secret ? "" : ", not \"" + value + "\""));
+}
+
+std::string value_of(toml::node const& node, std::string const& place) {
+    if (auto const* text = node.as_string()) return text->get();
+    if (auto const* number = node.as_integer()) return std::to_string(number->get());
+    if (auto const* list = node.as_array()) {
+        std::string all;
+        for (auto const& element : *list) {
+            if (!element.is_string()) throw SettingsFault(place + ": a list holds texts only");
+            all += (all.empty() ? "" : " ") + element.as_string()->get();
+        }
+        return all;
+    }
+    throw SettingsFault(place + ": expected a text in quotes, a whole number, or a list of texts");
+}
+
+void apply_file(Settings& settings, std::filesystem::path const& path) {
+    try {
+        auto const table = toml::parse_file(path.string());
+        for (auto const& [key, node] : table) {
+            auto const place = path.string() + ":" + std::to_string(node.source().begin.line);
+            auto const* setting = find_setting(key.str());
+            if (!setting)
+                throw SettingsFault(place + ": there is no setting \"" + std::string(key.str()) +
+                                    "\"; see kith help config");
+            apply(settings, *setting, value_of(node, place), place);
+        }
+    } catch (toml::parse_error const& error) {
+        throw SettingsFault(path.string() + ":" + std::to_string(error.source().begin.line) + ": " +
+                            std::string(error.description()) +
+                            "; expected lines such as listen = \"127.0.0.1:8080\"");
+    }
+}
+
+std::string environment_name(std::string_view name) {
+    std::string upper = "KITH_";
+    for (char const c : name) upper += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+    return upper;
+}
+
+void apply_environment(Settings& settings) {
+    for (auto const& setting : all_settings()) {
+        auto const name = environment_name(setting.name);
+        if (char const* value = std::getenv(name.c_str()))
+            apply(settings, setting, value, "environment " + name);
+    }
+}
+
+}  // namespace
+
+std::span<Setting const> all_settings() {
+    static auto const all = make_settings();
+    return all;
+}
+
+Settings read_settings(std::optional<std::filesystem::path> file,
+                       std::map<std::string, std::string> const& flags) {
+    Settings settings;
+    auto const data = flags.find("data");
+    auto const folder = data == flags.end() ? settings.data : std::filesystem::path(data->second);
+    bool const named = file.has_value();
+    auto const path = file.value_or(folder / "kith.toml");
+    std::error_code ignored;
+    bool const is_there = std::filesystem::is_regular_file(path, ignored);
+    if (named && !is_there) throw SettingsFault(path.string() + ": there is no such file to read");
+    if (is_there && !std::ifstream(path))
+        throw SettingsFault(path.string() + ": this file can't be opened for reading");
+    if (is_there) apply_file(settings, path);
+    apply_environment(settings);
+    for (auto const& [name, value] : flags) {
+        auto const* setting = find_setting(name);
+        if (!setting) throw SettingsFault("there is no setting \"" + name + "\"");
+        apply(settings, *setting, value, "flag --" + name);
+    }
+    return settings;
+}
+
+ListenAddress parse_listen(std::string const& listen) {
+    auto const colon = listen.rfind(':');
+    ListenAddress address;
+    bool fine = colon != std::string::npos && colon > 0;
+    if (fine) {
+        address.host = listen.substr(0, colon);
+        auto const* end = listen.data() + listen.size();
+        auto const [rest, error] = std::from_chars(listen.data() + colon + 1, end, address.port);
+        fine = error == std::errc{} && rest == end;
+    }
+    if (!fine) throw SettingsFault("listen expects HOST:PORT, not \"" + listen + "\"");
+    if (address.host.starts_with('[') && address.host.ends_with(']'))
+        address.host = address.host.substr(1, address.host.size() - 2);
+    return address;
+}
+
+}  // namespace kith::app

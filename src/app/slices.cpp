@@ -1,0 +1,21 @@
+#include "app/slices.hpp"
+
+#include "app/home_slice.hpp"
+#include "essays/essays_slice.hpp"
+#include "members/members_slice.hpp"
+#include "notify/notify_slice.hpp"
+#include "talk/talk_slice.hpp"
+
+namespace kith::app {
+
+std::vector<web::Slice> all_slices() {
+    std::vector<web::Slice> slices;
+    slices.push_back(members_slice());
+    slices.push_back(notify_slice());
+    slices.push_back(talk_slice());
+    slices.push_back(essays_slice());
+    slices.push_back(home_slice());
+    return slices;
+}
+
+}  // namespace kith::app

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <iosfwd>
+#include <stdexcept>
+
+namespace kith::web {
+
+class House;
+
+/// What a `kith` command works with. The community is opened when it is first asked for, so that
+/// `kith help` needs none.
+class CommandHouse {
+public:
+    virtual ~CommandHouse() = default;
+    /// The community of --data; throws with a sentence when it can't be opened.
+    [[nodiscard]] virtual House& house() = 0;
+    /// --json: a program reads the answer.
+    [[nodiscard]] virtual bool wants_json() const = 0;
+    [[nodiscard]] virtual std::istream& in() = 0;
+    [[nodiscard]] virtual std::ostream& out() = 0;
+};
+
+/// A command that refuses: its sentence goes to standard error, the exit status is 1.
+class CommandRefused final : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace kith::web

@@ -1,0 +1,112 @@
+#include "web/house.hpp"
+
+#include <sodium.h>
+
+#include "database/jobs.hpp"
+#include "database/migrator.hpp"
+#include "web/secret_file.hpp"
+
+namespace kith::web {
+namespace {
+
+std::vector<Route> routes_of(std::vector<Slice> const& slices) {
+    std::vector<Route> all;
+    for (auto const& slice : slices)
+        all.insert(all.end(), slice.routes.begin(), slice.routes.end());
+    return all;
+}
+
+Words words_of(HousePlan const& plan) {
+    Words words;
+    for (auto const& [room, files] : plan.frame) words.add_room(files);
+    for (auto const& slice : plan.slices) words.add_room(slice.resources);
+    return words;
+}
+
+Seal seal_in(std::filesystem::path const& directory, Random& random) {
+    if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
+    return Seal(read_or_make_secret(directory, random));
+}
+
+}  // namespace
+
+std::vector<database::Migration> migrations_of(std::span<Slice const> slices) {
+    auto all = database::own_migrations();
+    for (auto const& slice : slices)
+        for (auto& migration : database::migrations_of(slice.resources))
+            all.push_back(std::move(migration));
+    return all;
+}
+
+struct House::Parts {
+    explicit Parts(HousePlan the_plan)
+        : plan(std::move(the_plan)),
+          seal(seal_in(plan.settings.data_directory, plan.random)),
+          database({.url = plan.database_url, .readers = plan.readers}),
+          words(words_of(plan)),
+          templates(words),
+          rates(plan.clock),
+          files(plan.settings.data_directory / "files", plan.random),
+          slow_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
+          router(routes_of(plan.slices)),
+          site{plan.log,      plan.settings, database, plan.clock, plan.random,
+               seal,          live,          templates, words,     rates,
+               metrics,       files,         slow_pool, plan.static_files, plan.hooks},
+          jobs(database, plan.clock) {}
+
+    HousePlan plan;
+    Seal seal;
+    database::Database database;
+    Words words;
+    Templates templates;
+    LiveHub live;
+    Rates rates;
+    Metrics metrics;
+    FileStore files;
+    BlockingPool slow_pool;
+    Router router;
+    Site site;
+    database::JobRunner jobs;
+};
+
+House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) {
+    auto& parts = *parts_;
+    parts.site.routes = &parts.router.routes();
+    for (auto const& slice : parts.plan.slices)
+        if (slice.today) parts.site.today.push_back(slice.today);
+    database::migrate(parts.database, migrations_of(parts.plan.slices));
+    for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
+    for (auto const& slice : parts.plan.slices)
+        parts.templates.add_room(slice.name, slice.resources);
+    for (auto const& slice : parts.plan.slices) {
+        for (auto const& page : slice.pages) {
+            if (page.in_frame) {
+                parts.templates.check_page("app/layout", shape_of<Shell>(), page.name, *page.model);
+            } else {
+                parts.templates.check(page.name, *page.model);
+            }
+        }
+        for (auto const& job : slice.jobs) {
+            auto run = [&parts, run = job.run](std::string const& payload) {
+                run(parts.site, payload);
+            };
+            if (job.period.count() > 0) {
+                parts.jobs.every(std::string(job.name), job.period, [run] { run(""); });
+            } else {
+                parts.jobs.on(std::string(job.name), run);
+            }
+        }
+    }
+}
+
+House::~House() { stop_jobs(); }
+
+Site& House::site() { return parts_->site; }
+Router const& House::router() const { return parts_->router; }
+std::vector<Slice> const& House::slices() const { return parts_->plan.slices; }
+
+void House::start_jobs() { parts_->jobs.start(); }
+void House::stop_jobs() { parts_->jobs.stop(); }
+void House::run_due_jobs() { parts_->jobs.run_due_now(); }
+
+}  // namespace kith::web

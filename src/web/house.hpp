@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "web/router.hpp"
+#include "web/site.hpp"
+#include "web/slice.hpp"
+
+namespace kith::web {
+
+/// What a house is built from.
+struct HousePlan {
+    SiteSettings settings;
+    std::string database_url;
+    std::vector<Slice> slices;
+    SiteHooks hooks;
+    /// The frame's own templates and words: room name and its files.
+    std::vector<std::pair<std::string, std::span<Resource const>>> frame;
+    std::span<StaticFile const> static_files;
+    Clock const& clock;
+    Random& random;
+    std::shared_ptr<spdlog::logger> log;
+    std::size_t readers = 4;
+};
+
+/// A running community put together: database, words, templates, slices, jobs. It serves nothing
+/// by itself: commands use it as it is, `serve` puts a server before it, tests as well.
+class House {
+public:
+    /// Opens the community in the data directory, brings its database up to date, and checks each
+    /// page against its view model. Throws std::runtime_error with a sentence for the host.
+    explicit House(HousePlan plan);
+    ~House();
+    House(House const&) = delete;
+    House& operator=(House const&) = delete;
+
+    [[nodiscard]] Site& site();
+    [[nodiscard]] Router const& router() const;
+    [[nodiscard]] std::vector<Slice> const& slices() const;
+
+    /// Starts the work that the server does by itself; stop_jobs() lets what runs finish.
+    void start_jobs();
+    void stop_jobs();
+    /// Runs what is due now and waits for it: commands and tests.
+    void run_due_jobs();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+/// The migrations of `slices`, the database's own first.
+[[nodiscard]] std::vector<database::Migration> migrations_of(std::span<Slice const> slices);
+
+}  // namespace kith::web
