@@ -1,0 +1,96 @@
+#include "database/database.hpp"
+
+#include <atomic>
+
+#include "base/refusal.hpp"
+#include "database/bell.hpp"
+#include "database/connection.hpp"
+#include "database/postgres_writer.hpp"
+#include "database/readers.hpp"
+#include "database/sqlite_writer.hpp"
+
+namespace kith::database {
+
+struct Database::Parts {
+    explicit Parts(DatabaseSettings given)
+        : settings(std::move(given)),
+          address(address_of(settings.url)),
+          shared{{}, jobs_bell, version, settings.on_fault} {
+        // The writer first: on SQLite it makes the file, and readers can't.
+        if (address.engine == Engine::sqlite) {
+            sqlite_writer = std::make_unique<SqliteWriter>(address, shared);
+        } else {
+            postgres_writer = std::make_unique<PostgresWriter>(address, settings.writers, shared);
+        }
+        readers = std::make_unique<Readers>(address, settings.readers);
+    }
+
+    [[nodiscard]] bool is_writing_thread() const {
+        return sqlite_writer ? sqlite_writer->is_this_thread() : postgres_writer->is_this_thread();
+    }
+
+    DatabaseSettings settings;
+    Address address;
+    Bell jobs_bell;
+    std::atomic<std::uint64_t> version = 1;
+    WriterShared shared;
+    std::unique_ptr<Readers> readers;
+    std::unique_ptr<SqliteWriter> sqlite_writer;
+    std::unique_ptr<PostgresWriter> postgres_writer;
+};
+
+Database::Database(DatabaseSettings settings)
+    : parts_(std::make_unique<Parts>(std::move(settings))) {}
+
+Database::~Database() = default;
+
+Engine Database::engine() const {
+    return parts_->address.engine;
+}
+
+std::string const& Database::url() const {
+    return parts_->settings.url;
+}
+
+Bell& Database::jobs_bell() {
+    return parts_->jobs_bell;
+}
+
+std::uint64_t Database::version() const {
+    return parts_->version;
+}
+
+void Database::run_read(std::function<void(Read&)> const& work) {
+    try {
+        parts_->readers->read(work);
+    } catch (DatabaseError const&) {
+        std::rethrow_exception(
+            as_refusal(std::current_exception(), parts_->settings.on_fault));
+    }
+}
+
+void Database::write(Deed deed, Done done) {
+    parts_->shared.queue.put({std::move(deed), std::move(done)});
+}
+
+void Database::wait_for_write(Deed deed) {
+    if (parts_->is_writing_thread()) {
+        throw std::logic_error("a deed can't wait for another deed");
+    }
+    std::promise<void> ended;
+    write(std::move(deed), [&ended](std::exception_ptr const& error) {
+        if (error) {
+            ended.set_exception(error);
+        } else {
+            ended.set_value();
+        }
+    });
+    ended.get_future().get();
+}
+
+void Database::check() {
+    constexpr Sql nothing = "select 1";
+    parts_->readers->read([&](Read& read) { number(read, nothing); });
+}
+
+}  // namespace kith::database

@@ -1,0 +1,51 @@
+#pragma once
+// What SOCI can't do or does differently for each engine; only database/*.cpp includes this.
+
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "database/address.hpp"
+#include "database/error.hpp"
+
+namespace kith::database::sqlite {
+
+void open(soci::session& session, Address const& address, Purpose purpose);
+/// Runs all statements of `script`, which answer with nothing.
+void run(soci::session& session, std::string const& script);
+[[nodiscard]] bool in_transaction(soci::session& session);
+/// Whether foreign keys that are checked at commit are broken now.
+[[nodiscard]] bool broken_references(soci::session& session);
+[[nodiscard]] int columns(soci::statement& statement);
+[[nodiscard]] DatabaseError translate(soci::soci_error const& error, Purpose purpose);
+
+/// Pages in the write-ahead log that are not in the database yet, after moving what can be moved;
+/// `cut` also truncates the log, waiting a little for readers.
+enum class Cut { no, yes };
+int checkpoint(soci::session& session, Cut cut);
+/// Keeps `pages` at the number of pages in the write-ahead log as of the last commit.
+void watch_log(soci::session& session, int& pages);
+/// Changes when another session (of any process) has changed the database.
+[[nodiscard]] std::int64_t outside_changes(soci::session& session);
+/// Copies the whole database, as of one moment, into a new file.
+void copy_to(soci::session& session, std::string const& path);
+
+}  // namespace kith::database::sqlite
+
+namespace kith::database::postgres {
+
+void open(soci::session& session, Address const& address, Purpose purpose);
+void run(soci::session& session, std::string const& script);
+[[nodiscard]] bool in_transaction(soci::session& session);
+[[nodiscard]] int columns(soci::session& session, soci::statement& statement);
+[[nodiscard]] DatabaseError translate(soci::soci_error const& error, soci::session& session,
+                                      Purpose purpose);
+
+/// Begins a serializable transaction and gives back its number.
+[[nodiscard]] std::string begin_deed(soci::session& session);
+/// How the transaction of that number ended; nothing while it hasn't.
+[[nodiscard]] std::optional<bool> was_committed(soci::session& session, std::string const& number);
+
+}  // namespace kith::database::postgres

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/resource.hpp"
+#include "database/database.hpp"
+
+namespace kith::database {
+
+/// One step of the schema, never changed once it was released: "20261122_0100_members".
+struct Migration {
+    std::string name;
+    std::string sql;   ///< see sql_script.hpp for what its text may say
+};
+
+/// The files migrations/*.sql of a slice.
+[[nodiscard]] std::vector<Migration> migrations_of(std::span<Resource const> resources);
+
+/// The names of those in `known` that `database` hasn't had yet, in order. Throws
+/// std::runtime_error if it has had one that isn't known: a newer Kith has been here.
+[[nodiscard]] std::vector<std::string> pending_migrations(Database& database,
+                                                          std::vector<Migration> const& known);
+
+/// Brings `database` up to `known`: what is pending, by name, a transaction each, one process at a
+/// time. Returns the names of those done now. Throws std::runtime_error that names the migration
+/// that failed; the ones before it stay.
+std::vector<std::string> migrate(Database& database, std::vector<Migration> known);
+
+}  // namespace kith::database

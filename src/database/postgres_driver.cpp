@@ -1,0 +1,105 @@
+#include <soci/postgresql/soci-postgresql.h>
+
+#include <memory>
+
+#include "base/limits.hpp"
+#include "database/drivers.hpp"
+
+namespace kith::database::postgres {
+namespace {
+
+using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+PGconn* handle(soci::session& session) {
+    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
+    if (PQstatus(connection) == CONNECTION_BAD || state.starts_with("08") ||
+        state.starts_with("57P")) {
+        return Fault::lost;
+    }
+    // 0A000 here: a kept statement was overtaken by a migration; prepared anew it works.
+    if (state == "40001" || state == "40P01" || state == "0A000") { return Fault::conflict; }
+    // A session for reading that would write is a bug; for writing, the server is a standby.
+    if (state == "25006" && purpose == Purpose::reading) { return Fault::other; }
+    if (state == "23505") { return Fault::unique; }
+    if (state == "23503") { return Fault::foreign_key; }
+    if (state.starts_with("23")) { return Fault::constraint; }
+    if (state.starts_with("53") || state.starts_with("58") || state == "25006" ||
+        state == "55P03" || state == "57014") {
+        return Fault::storage;
+    }
+    return Fault::other;
+}
+
+[[noreturn]] void fail(PGconn* connection, PGresult const* result) {
+    char const* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    throw DatabaseError(fault_of(state == nullptr ? "" : state, connection, Purpose::writing),
+                        PQerrorMessage(connection));
+}
+
+/// The first value that the last statement of `script` answers with, or empty.
+std::string ask(soci::session& session, std::string const& script) {
+    auto* const connection = handle(session);
+    Result const result(PQexec(connection, script.c_str()), PQclear);
+    auto const status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        fail(connection, result.get());
+    }
+    return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
+}
+
+}  // namespace
+
+void open(soci::session& session, Address const& address, Purpose purpose) {
+    auto const separator = address.target.find('?') == std::string::npos ? "?" : "&";
+    session.open(soci::postgresql, address.target + separator + "connect_timeout=" +
+                                       std::to_string(limits::connect_time_max.count()));
+    PQsetNoticeProcessor(handle(session), [](void*, char const*) {}, nullptr);
+    auto const wait = std::to_string(std::chrono::milliseconds(limits::lock_wait_max).count());
+    // random_page_cost: with its default PostgreSQL reads whole tables for a page of comments.
+    run(session, "set random_page_cost = 1.1; set jit = off; set time zone 'UTC';"
+                 "set lock_timeout = " + wait +
+                 "; set idle_in_transaction_session_timeout = '60s'");
+    if (purpose == Purpose::reading) {
+        run(session, "set default_transaction_read_only = on;"
+                     "set default_transaction_isolation = 'repeatable read'");
+    }
+}
+
+void run(soci::session& session, std::string const& script) {
+    ask(session, script);
+}
+
+bool in_transaction(soci::session& session) {
+    auto const status = PQtransactionStatus(handle(session));
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+}
+
+int columns(soci::session& session, soci::statement& statement) {
+    auto const& name =
+        static_cast<soci::postgresql_statement_backend*>(statement.get_backend())->statementName_;
+    auto* const connection = handle(session);
+    Result const result(PQdescribePrepared(connection, name.c_str()), PQclear);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) { fail(connection, result.get()); }
+    return PQnfields(result.get());
+}
+
+DatabaseError translate(soci::soci_error const& error, soci::session& session, Purpose purpose) {
+    auto const* const own = dynamic_cast<soci::postgresql_soci_error const*>(&error);
+    return {fault_of(own == nullptr ? std::string() : own->sqlstate(), handle(session), purpose),
+            error.what()};
+}
+
+std::string begin_deed(soci::session& session) {
+    return ask(session, "begin isolation level serializable; select pg_current_xact_id()::text");
+}
+
+std::optional<bool> was_committed(soci::session& session, std::string const& number) {
+    auto const status = ask(session, "select pg_xact_status('" + number + "'::xid8)");
+    if (status == "in progress") { return std::nullopt; }
+    return status == "committed";
+}
+
+}  // namespace kith::database::postgres

@@ -1,0 +1,123 @@
+#include "database/postgres_writer.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/refusal.hpp"
+
+namespace kith::database {
+namespace {
+
+constexpr auto queue_patience = std::chrono::seconds(1);
+
+/// Whether the same deed may go through when it is run again.
+bool worth_another_try(DatabaseError const& error) {
+    return error.fault() == Fault::conflict;
+}
+
+}  // namespace
+
+PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared)
+    : address_(address), shared_(shared) {
+    for (std::size_t at = 0; at < std::max<std::size_t>(1, threads); ++at) {
+        threads_.emplace_back([this] { work(); });
+    }
+}
+
+PostgresWriter::~PostgresWriter() {
+    shared_.queue.close();
+    for (auto& thread : threads_) { thread.join(); }
+}
+
+bool PostgresWriter::is_this_thread() const {
+    return std::any_of(threads_.begin(), threads_.end(), [](auto const& thread) {
+        return thread.get_id() == std::this_thread::get_id();
+    });
+}
+
+void PostgresWriter::work() {
+    Session session;
+    while (!shared_.queue.drained()) {
+        for (auto const& deed : shared_.queue.take(1, queue_patience)) { do_one(session, deed); }
+    }
+}
+
+void PostgresWriter::do_one(Session& session, WaitingDeed const& deed) {
+    std::exception_ptr error;
+    try {
+        auto const after_commit = try_often(session, deed.deed);
+        ++shared_.version;
+        run_after_commit(after_commit, shared_.on_fault);
+    } catch (...) {
+        error = as_refusal(std::current_exception(), shared_.on_fault);
+    }
+    tell(deed.done, error, shared_.on_fault);
+}
+
+std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, Deed const& deed) {
+    for (int tries = 1;; ++tries) {
+        try {
+            if (tries == 1) {
+                std::shared_lock const together(alone_);
+                return try_once(session, deed);
+            }
+            std::unique_lock const alone(alone_);
+            return try_once(session, deed);
+        } catch (DatabaseError const& error) {
+            if (tries == limits::deed_tries_max || !worth_another_try(error)) { throw; }
+        }
+    }
+}
+
+std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, Deed const& deed) {
+    if (!session.connection) {
+        session.connection = std::make_unique<Connection>(address_, Purpose::writing);
+    }
+    auto& connection = *session.connection;
+    try {
+        connection.forget_failure();
+        session.transaction = connection.begin_deed();
+        Write write(connection, shared_.jobs_bell);
+        deed(write);
+        // PostgreSQL would answer "rollback" to the commit of such a transaction, without error.
+        if (auto const failure = connection.failure()) { std::rethrow_exception(failure); }
+        commit(session);
+        return write.take_after_commit();
+    } catch (...) {
+        // A conflict that a deed caught and turned into something else is still a conflict.
+        auto const failure = connection.failure();
+        connection.roll_back();
+        if (connection.lost()) { session.connection.reset(); }
+        if (failure) { std::rethrow_exception(failure); }
+        throw;
+    }
+}
+
+void PostgresWriter::commit(Session& session) {
+    try {
+        session.connection->run("commit");
+    } catch (DatabaseError const&) {
+        // The connection may have gone after the server kept the deed: ask before saying no.
+        if (!session.connection->lost() || !was_kept_after_all(session.transaction)) { throw; }
+        session.connection.reset();
+        session.connection = std::make_unique<Connection>(address_, Purpose::writing);
+    }
+}
+
+bool PostgresWriter::was_kept_after_all(std::string const& transaction) {
+    auto const end = std::chrono::steady_clock::now() + limits::lock_wait_max;
+    while (std::chrono::steady_clock::now() < end) {
+        try {
+            Connection connection(address_, Purpose::reading);
+            if (auto const kept = postgres::was_committed(connection.session(), transaction)) {
+                return *kept;
+            }
+        } catch (DatabaseError const&) {
+            // The server isn't back yet.
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+}
+
+}  // namespace kith::database

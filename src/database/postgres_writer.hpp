@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <thread>
+#include <vector>
+
+#include "database/connection.hpp"
+#include "database/deeds.hpp"
+
+namespace kith::database {
+
+/// The threads that write to PostgreSQL, a session each. A deed is a serializable transaction:
+/// rules that look before they write (the twelfth member of a circle, the last host) then hold as
+/// they do on SQLite, where deeds run one by one.
+class PostgresWriter {
+public:
+    PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared);
+    ~PostgresWriter();
+    PostgresWriter(PostgresWriter const&) = delete;
+    PostgresWriter& operator=(PostgresWriter const&) = delete;
+
+    [[nodiscard]] bool is_this_thread() const;
+
+private:
+    struct Session {
+        std::unique_ptr<Connection> connection;   ///< none until needed, and after it was lost
+        std::string transaction;                  ///< its number, while it is being committed
+    };
+
+    void work();
+    void do_one(Session& session, WaitingDeed const& deed);
+    /// Gives back what follows the commit; throws if the deed isn't kept.
+    [[nodiscard]] std::vector<std::function<void()>> try_once(Session& session, Deed const& deed);
+    [[nodiscard]] std::vector<std::function<void()>> try_often(Session& session,
+                                                               Deed const& deed);
+    void commit(Session& session);
+    [[nodiscard]] bool was_kept_after_all(std::string const& transaction);
+
+    Address address_;
+    WriterShared& shared_;
+    /// A deed that is tried again runs alone in this process, so that it comes to an end.
+    std::shared_mutex alone_;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace kith::database

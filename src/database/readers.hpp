@@ -1,0 +1,35 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "database/connection.hpp"
+#include "database/deeds.hpp"
+
+namespace kith::database {
+
+/// The sessions for reading: the one used last is used first, more are opened under demand.
+class Readers {
+public:
+    Readers(Address address, std::size_t ready);
+
+    /// Runs `work` in one read transaction. A lost connection is opened anew, once.
+    void read(std::function<void(Read&)> const& work);
+
+private:
+    [[nodiscard]] std::unique_ptr<Connection> borrow();
+    void give_back(std::unique_ptr<Connection> connection);
+    void read_once(std::function<void(Read&)> const& work);
+    void drop_idle();
+
+    Address address_;
+    std::mutex mutex_;
+    std::condition_variable condition_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::size_t open_ = 0;
+};
+
+}  // namespace kith::database

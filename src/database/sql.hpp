@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::database {
+
+enum class Engine { sqlite, postgres };
+
+/// The two spellings of a statement that the engines don't share.
+struct PerEngine {
+    char const* sqlite;
+    char const* postgres;
+};
+
+/// One SQL statement, known when the program is built, with `:name` where a value goes.
+///   constexpr Sql by_slug = "select id from essays where slug = :slug";
+///   constexpr Sql found{{.sqlite = "…", .postgres = "…"}};
+/// Doesn't compile with an open quote, two statements, or a ':' that begins no name (say
+/// cast(x as bigint), not x::bigint).
+class Sql {
+public:
+    template <std::size_t size>
+    // NOLINTNEXTLINE(google-explicit-constructor): `constexpr Sql name = "…"` is the point.
+    consteval Sql(char const (&text)[size]) : sqlite_(text, size - 1), postgres_(sqlite_) {
+        check(sqlite_);
+    }
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    consteval Sql(PerEngine texts) : sqlite_(texts.sqlite), postgres_(texts.postgres) {
+        check(sqlite_);
+        check(postgres_);
+    }
+
+    [[nodiscard]] constexpr std::string_view text(Engine engine) const {
+        return engine == Engine::sqlite ? sqlite_ : postgres_;
+    }
+
+private:
+    static constexpr bool begins_name(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+    /// The place after what begins at `at`, if that is quoted or a comment; else `at`.
+    static constexpr std::size_t skip(std::string_view text, std::size_t at) {
+        char const c = text[at];
+        if (c == '\'' || c == '"') {
+            auto const end = text.find(c, at + 1);
+            if (end == std::string_view::npos) { throw std::logic_error("a quote stays open"); }
+            return end + 1;
+        }
+        if (text.substr(at, 2) == "--") {
+            auto const end = text.find('\n', at);
+            return end == std::string_view::npos ? text.size() : end;
+        }
+        if (text.substr(at, 2) == "/*") { throw std::logic_error("comment with -- instead"); }
+        return at;
+    }
+    static constexpr void check(std::string_view text) {
+        bool ended = false;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            auto const after = skip(text, at);
+            if (after != at) {
+                at = after - 1;
+                continue;
+            }
+            bool const blank = text[at] == ' ' || text[at] == '\n';
+            if (ended && !blank) { throw std::logic_error("two statements"); }
+            if (text[at] == ';') { ended = true; }
+            if (text[at] == '?') { throw std::logic_error("name what goes there"); }
+            if (text[at] == ':' && (at + 1 >= text.size() || !begins_name(text[at + 1]))) {
+                throw std::logic_error("a ':' that begins no name");
+            }
+        }
+    }
+
+    std::string_view sqlite_;
+    std::string_view postgres_;
+};
+
+/// `sql` without its comments: what the drivers' own scanners of names can bear.
+[[nodiscard]] std::string without_comments(std::string_view sql);
+
+/// The names of the values that `sql` asks for, sorted, each once.
+[[nodiscard]] std::vector<std::string> names_in(std::string_view sql);
+
+}  // namespace kith::database
