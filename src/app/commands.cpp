@@ -68,7 +68,7 @@ void upgrade(CommandLine& line, bool dry_run) {
     auto const migrations = web::migrations_of(slices);
     database::Database database({.url = database_url(line.settings())});
     auto const pending = database::pending_migrations(database, migrations);
-    for (auto const& migration : pending) line.out() << migration.name << '\n';
+    for (auto const& name : pending) line.out() << name << '\n';
     if (pending.empty()) line.out() << "The database is up to date.\n";
     if (pending.empty() || dry_run) return;
     database::migrate(database, migrations);

@@ -114,7 +114,7 @@ private:
 
     void authorise() {
         auto& site = parts_->site;
-        call_.visitor = site.hooks.recognise(call_.read(), call_.request, call_.now());
+        call_.visitor = site.hooks.recognise(site, call_.read(), call_.request, call_.now());
         if (!call_.visitor.language.empty()) call_.language = call_.visitor.language;
         if (!call_.route) throw Refusal::not_found();
         if (call_.visitor.viewer.signed_in()) site.hooks.seen(site, call_.visitor, call_.now());

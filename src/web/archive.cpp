@@ -1,7 +1,7 @@
 #include "web/archive.hpp"
 
+#include "web/escape.hpp"
 #include "web/json.hpp"
-#include "web/template.hpp"
 
 namespace kith::web {
 namespace {
@@ -46,7 +46,7 @@ void add_html(std::string& out, Shape const& shape, void const* value) {
     } else {
         to_json(text, shape, value);
     }
-    escape_html(out, text);
+    append_escaped(out, text);
 }
 
 }  // namespace
@@ -61,9 +61,9 @@ void Archive::add_described(std::string const& name, std::string_view title, Sha
     to_json(json, shape, view);
     add_file(name + ".json", std::move(json));
     std::string html = "<!doctype html><meta charset=\"utf-8\"><title>";
-    escape_html(html, title);
+    append_escaped(html, title);
     html += "</title><h1>";
-    escape_html(html, title);
+    append_escaped(html, title);
     html += "</h1>";
     add_html(html, shape, view);
     add_file(name + ".html", std::move(html));

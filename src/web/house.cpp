@@ -1,9 +1,13 @@
 #include "web/house.hpp"
 
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 
+#include "base/limits.hpp"
 #include "database/jobs.hpp"
 #include "database/migrator.hpp"
+#include "resources/database.hpp"
+#include "resources/web.hpp"
 #include "web/secret_file.hpp"
 
 namespace kith::web {
@@ -18,9 +22,14 @@ std::vector<Route> routes_of(std::vector<Slice> const& slices) {
 
 Words words_of(HousePlan const& plan) {
     Words words;
+    words.add_room(web_resources());
     for (auto const& [room, files] : plan.frame) words.add_room(files);
     for (auto const& slice : plan.slices) words.add_room(slice.resources);
     return words;
+}
+
+database::OnFault fault_logger(std::shared_ptr<spdlog::logger> log) {
+    return [log = std::move(log)](std::string const& fault) { log->error("fault {}", fault); };
 }
 
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
@@ -31,7 +40,9 @@ Seal seal_in(std::filesystem::path const& directory, Random& random) {
 }  // namespace
 
 std::vector<database::Migration> migrations_of(std::span<Slice const> slices) {
-    auto all = database::own_migrations();
+    auto all = database::migrations_of(database_resources());
+    for (auto& migration : database::migrations_of(web_resources()))
+        all.push_back(std::move(migration));
     for (auto const& slice : slices)
         for (auto& migration : database::migrations_of(slice.resources))
             all.push_back(std::move(migration));
@@ -42,7 +53,9 @@ struct House::Parts {
     explicit Parts(HousePlan the_plan)
         : plan(std::move(the_plan)),
           seal(seal_in(plan.settings.data_directory, plan.random)),
-          database({.url = plan.database_url, .readers = plan.readers}),
+          database({.url = plan.database_url,
+                    .readers = plan.readers,
+                    .on_fault = fault_logger(plan.log)}),
           words(words_of(plan)),
           templates(words),
           rates(plan.clock),
@@ -52,7 +65,7 @@ struct House::Parts {
           site{plan.log,      plan.settings, database, plan.clock, plan.random,
                seal,          live,          templates, words,     rates,
                metrics,       files,         slow_pool, plan.static_files, plan.hooks},
-          jobs(database, plan.clock) {}
+          jobs(database, plan.clock, fault_logger(plan.log)) {}
 
     HousePlan plan;
     Seal seal;
@@ -93,7 +106,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
             if (job.period.count() > 0) {
                 parts.jobs.every(std::string(job.name), job.period, [run] { run(""); });
             } else {
-                parts.jobs.on(std::string(job.name), run);
+                parts.jobs.handle(std::string(job.name), run);
             }
         }
     }

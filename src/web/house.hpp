@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "database/migrator.hpp"
 #include "web/router.hpp"
 #include "web/site.hpp"
 #include "web/slice.hpp"

@@ -75,11 +75,11 @@ struct Head {
     Place place = Place::none;
     bool wide = false;
     bool alone = false;                      ///< without the places: sign-in, leaving
-    std::optional<std::string> description;
-    std::optional<std::string> canonical;    ///< a path; the public address is put before it
-    std::optional<std::string> og_image;
-    std::optional<std::string> feed_url;
-    std::optional<std::string> live_url;
+    std::optional<std::string> description = {};
+    std::optional<std::string> canonical = {};    ///< a path; the public address is put before it
+    std::optional<std::string> og_image = {};
+    std::optional<std::string> feed_url = {};
+    std::optional<std::string> live_url = {};
     bool for_search_engines = false;         ///< else `noindex`
     unsigned status = 200;
 };

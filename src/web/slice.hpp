@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/resource.hpp"
+#include "base/viewer.hpp"
 #include "web/archive.hpp"
 #include "web/route.hpp"
 #include "web/today.hpp"
@@ -26,9 +27,6 @@ template <class T>
 class Required {
 public:
     Required(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Required(std::initializer_list<typename T::value_type> list)
-        requires requires { typename T::value_type; }
-        : value_(list) {}
     [[nodiscard]] T const& operator*() const { return value_; }
     [[nodiscard]] T const* operator->() const { return &value_; }
 
