@@ -10,10 +10,10 @@ export function keep_frame_true(page) {
     for (const name of html.getAttributeNames()) old.setAttribute(name, html.getAttribute(name));
   });
   // A new page begins at its beginning, for the eyes as for a screen reader.
-  let first = true;
-  page.addEventListener("turbo:load", () => {
-    const moved = !first && !location.hash && !page.querySelector("[autofocus]");
-    first = false;
-    if (moved) page.getElementById("main")?.focus({ preventScroll: true });
+  page.addEventListener("turbo:render", (event) => {
+    if (event.detail.renderMethod === "morph" || "turboPreview" in page.documentElement.dataset)
+      return;
+    if (location.hash || page.querySelector("[autofocus]:not([hidden])")) return;
+    page.getElementById("main")?.focus({ preventScroll: true });
   });
 }
