@@ -1,6 +1,8 @@
 # Debian's packages, found once. A part that has no CMake package is found by pkg-config or name.
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(PkgConfig REQUIRED)
+# Some parts bring -pthread: all files get it, or the precompiled header doesn't fit them.
+set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
