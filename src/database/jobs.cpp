@@ -103,7 +103,6 @@ void JobRunner::every(std::string kind, std::chrono::microseconds interval,
 }
 
 void JobRunner::start() {
-    stopping_ = false;
     for (std::size_t at = 0; at < thread_count_; ++at) {
         threads_.emplace_back([this] { work(); });
     }
@@ -115,6 +114,7 @@ void JobRunner::stop() {
     database_.jobs_bell().ring();
     for (auto& thread : threads_) { thread.join(); }
     threads_.clear();
+    stopping_ = false;
 }
 
 void JobRunner::work() {
@@ -135,7 +135,7 @@ std::size_t JobRunner::run_due_now() {
     for (auto job = take(); job; job = take()) {
         run(*job);
         ++count;
-        if (stopping_ && !threads_.empty()) { break; }
+        if (stopping_) { break; }
     }
     return count;
 }

@@ -10,11 +10,6 @@ namespace {
 
 constexpr auto queue_patience = std::chrono::seconds(1);
 
-/// Whether the same deed may go through when it is run again.
-bool worth_another_try(DatabaseError const& error) {
-    return error.fault() == Fault::conflict;
-}
-
 }  // namespace
 
 PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared)
@@ -56,6 +51,7 @@ void PostgresWriter::do_one(Session& session, WaitingDeed const& deed) {
 
 std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, Deed const& deed) {
     for (int tries = 1;; ++tries) {
+        bool const old_connection = session.connection != nullptr;
         try {
             if (tries == 1) {
                 std::shared_lock const together(alone_);
@@ -64,7 +60,13 @@ std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, D
             std::unique_lock const alone(alone_);
             return try_once(session, deed);
         } catch (DatabaseError const& error) {
-            if (tries == limits::deed_tries_max || !worth_another_try(error)) { throw; }
+            // A connection that had gone since the last deed: nothing was kept, and a new one
+            // may do. What is lost during the commit is another matter, see commit().
+            bool const had_gone = error.fault() == Fault::lost && old_connection;
+            if (tries == limits::deed_tries_max ||
+                (error.fault() != Fault::conflict && !had_gone)) {
+                throw;
+            }
         }
     }
 }
@@ -74,6 +76,7 @@ std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, De
         session.connection = std::make_unique<Connection>(address_, Purpose::writing);
     }
     auto& connection = *session.connection;
+    std::vector<std::function<void()>> after_commit;
     try {
         connection.forget_failure();
         session.transaction = connection.begin_deed();
@@ -81,8 +84,7 @@ std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, De
         deed(write);
         // PostgreSQL would answer "rollback" to the commit of such a transaction, without error.
         if (auto const failure = connection.failure()) { std::rethrow_exception(failure); }
-        commit(session);
-        return write.take_after_commit();
+        after_commit = write.take_after_commit();
     } catch (...) {
         // A conflict that a deed caught and turned into something else is still a conflict.
         auto const failure = connection.failure();
@@ -91,16 +93,24 @@ std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, De
         if (failure) { std::rethrow_exception(failure); }
         throw;
     }
+    commit(session);
+    return after_commit;
 }
 
 void PostgresWriter::commit(Session& session) {
     try {
         session.connection->run("commit");
-    } catch (DatabaseError const&) {
-        // The connection may have gone after the server kept the deed: ask before saying no.
-        if (!session.connection->lost() || !was_kept_after_all(session.transaction)) { throw; }
+    } catch (DatabaseError const& error) {
+        if (!session.connection->lost()) {
+            session.connection->roll_back();
+            throw;
+        }
+        // The connection may have gone after the server kept the deed: ask before saying no. A
+        // server that doesn't come back leaves it open, so such a deed isn't tried again.
         session.connection.reset();
-        session.connection = std::make_unique<Connection>(address_, Purpose::writing);
+        if (!was_kept_after_all(session.transaction)) {
+            throw DatabaseError(Fault::storage, error.what());
+        }
     }
 }
 

@@ -1,0 +1,137 @@
+#include "database/migrator.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "database/sql_script.hpp"
+#include "postgres.hpp"
+#include "resources/database.hpp"
+
+namespace kith::database {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::vector<Migration> two_steps() {
+    return {{"20260102_0200_replies",
+             "create table replies (id {{key}}, note bigint not null references notes (id));\n"},
+            {"20260101_0100_notes",
+             "-- notes; with a semicolon\n"
+             "create table notes (\n    id {{key}}, -- it's one\n    words text not null\n);\n"
+             "insert into notes (words) values ('semi;\nand -- no comment');\n"
+             "-- sqlite: create index words on notes (words collate nocase);\n"
+             "-- postgres: create index words on notes (lower(words));\n"}};
+}
+
+TEST_CASE("a database is brought up step by step, once") {
+    constexpr Sql words = "select words from notes where id = 1";
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Database database({.url = fresh.url});
+        Names const both{"20260101_0100_notes", "20260102_0200_replies"};
+        CHECK(pending_migrations(database, two_steps()) == both);
+        CHECK(migrate(database, two_steps()) == both);
+        CHECK(migrate(database, two_steps()).empty());
+        CHECK(pending_migrations(database, two_steps()).empty());
+        CHECK(database.read([&](Read& read) { return scalar<std::string>(read, words); }) ==
+              "semi;\nand -- no comment");
+    }
+}
+
+TEST_CASE("a newer schema is refused") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Database database({.url = fresh.url});
+        migrate(database, two_steps());
+        auto older = two_steps();
+        older.erase(older.begin());
+        CHECK_THROWS_WITH_AS(migrate(database, older), doctest::Contains("newer Kith"),
+                             std::runtime_error);
+        CHECK_THROWS_AS(static_cast<void>(pending_migrations(database, older)),
+                        std::runtime_error);
+    }
+}
+
+TEST_CASE("a step that fails leaves nothing of itself, and the steps before it") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Database database({.url = fresh.url});
+        auto steps = two_steps();
+        steps.push_back({"20260103_0300_broken", "create table more (id {{key}});\ncreate tabel x;\n"});
+        CHECK_THROWS_WITH_AS(migrate(database, steps), doctest::Contains("20260103_0300_broken"),
+                             std::runtime_error);
+        CHECK(pending_migrations(database, steps) == Names{"20260103_0300_broken"});
+        steps.back().sql = "create table more (id {{key}});\n";
+        CHECK(migrate(database, steps).size() == 1);
+    }
+}
+
+TEST_CASE("two processes bring a database up as one") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        std::atomic<std::size_t> done = 0;
+        std::vector<std::thread> processes;
+        for (int at = 0; at < 4; ++at) {
+            processes.emplace_back([&] {
+                Database database({.url = fresh.url});
+                done += migrate(database, two_steps()).size();
+            });
+        }
+        for (auto& process : processes) { process.join(); }
+        CHECK(done == 2);
+    }
+}
+
+TEST_CASE("a step may rebuild a table that others point to, but not leave rows that dangle") {
+    auto const fresh = tests::new_sqlite_database();
+    Database database({.url = fresh.url});
+    auto steps = two_steps();
+    steps.push_back({"20260103_0300_rebuild",
+                     "insert into replies (note) values (1);\n"
+                     "create table notes_new (id {{key}}, words text not null, extra text);\n"
+                     "insert into notes_new (id, words) select id, words from notes;\n"
+                     "drop table notes;\nalter table notes_new rename to notes;\n"});
+    CHECK(migrate(database, steps).size() == 3);
+    steps.push_back({"20260104_0400_dangle", "delete from notes;\n"});
+    CHECK_THROWS_WITH_AS(migrate(database, steps), doctest::Contains("point to nothing"),
+                         std::runtime_error);
+}
+
+TEST_CASE("a script is taken apart into statements") {
+    std::string const script =
+        "-- begin\ncreate trigger t after insert on a begin\n  delete from b;\n  delete from c;\n"
+        "end;\n-- end\ninsert into a values ('it''s; -- fine');\n"
+        "select 1\n-- postgres:  + 1\n;\n\n-- nothing\n";
+    CHECK(statements_of(script, Engine::sqlite) ==
+          Names{"create trigger t after insert on a begin\n  delete from b;\n  delete from c;\nend",
+                "insert into a values ('it''s; -- fine')", "select 1"});
+    CHECK(statements_of(script, Engine::postgres).back() == "select 1\n  + 1");
+    CHECK(statements_of("a {{key}};", Engine::sqlite) == Names{"a integer primary key"});
+    CHECK_THROWS_AS(static_cast<void>(statements_of("a {{kex}};", Engine::sqlite)),
+                    std::runtime_error);
+    CHECK_THROWS_AS(static_cast<void>(statements_of("a 'open;\n", Engine::sqlite)),
+                    std::runtime_error);
+    CHECK_THROWS_AS(static_cast<void>(statements_of("-- begin\na;\n", Engine::sqlite)),
+                    std::runtime_error);
+}
+
+TEST_CASE("the migrations of a slice are its files, and those of the database apply") {
+    auto const own = migrations_of(database_resources());
+    REQUIRE(!own.empty());
+    CHECK(own.front().name == "20261122_0010_jobs");
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Database database({.url = fresh.url});
+        CHECK(migrate(database, own).size() == own.size());
+    }
+    auto twice = two_steps();
+    twice.push_back(twice.front());
+    auto const fresh = tests::new_sqlite_database();
+    Database database({.url = fresh.url});
+    CHECK_THROWS_AS(migrate(database, twice), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace kith::database
