@@ -43,7 +43,7 @@ struct Shape {
     static constexpr std::size_t no_choice = static_cast<std::size_t>(-1);
 
     Kind kind = Kind::text;
-    std::string name = {};                                             ///< object, choice: "essays.Page"
+    std::string name = {};                                        ///< object, choice: "essays.Page"
     std::string_view (*text)(void const*) = nullptr;              ///< text, html, choice
     std::int64_t (*number)(void const*) = nullptr;                ///< number
     double (*real)(void const*) = nullptr;                        ///< real
