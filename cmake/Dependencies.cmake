@@ -2,7 +2,7 @@
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(PkgConfig REQUIRED)
 # Some parts bring -pthread: all files get it, or the precompiled header doesn't fit them.
-set(THREADS_PREFER_PTHREAD_FLAG ON)
+add_compile_options(-pthread)
 find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
