@@ -46,6 +46,25 @@ inline constexpr std::size_t sentence_placeholders_max = 16;
 inline constexpr std::size_t zones_kept_max = 64;             ///< a thread
 inline constexpr std::size_t days_kept_max = 512;             ///< a thread and language
 
+// essays
+inline constexpr std::size_t excerpt_characters_max = 240;    ///< where there is no summary
+inline constexpr std::size_t essay_versions_max = 200;        ///< kept; the oldest go first
+inline constexpr std::size_t essay_pictures_max = 40;         ///< of one essay
+inline constexpr std::size_t alt_characters_max = 300;
+inline constexpr std::size_t feed_items = 20;
+inline constexpr std::size_t difference_steps_max = 600;      ///< Myers' D; then all is changed
+inline constexpr std::size_t difference_around_words = 24;    ///< shown beside what changed
+inline constexpr std::size_t thanks_note_characters_max = 2000;
+inline constexpr auto thanks_age_max = 90 * 24h;              ///< of a link sent by mail
+inline constexpr auto thanks_told_time = 14 * 24h;            ///< on Today
+inline constexpr std::size_t thanks_listed_max = 500;
+inline constexpr std::size_t offer_characters_max = 600;
+inline constexpr std::size_t reach_out_letters_max = 200;     ///< in one exchange
+inline constexpr std::size_t reach_outs_listed_max = 500;
+inline constexpr auto reach_out_confirmation_age_max = 7 * 24h;
+inline constexpr auto reach_out_link_age_max = 90 * 24h;
+inline constexpr auto reach_out_address_age_max = 180 * 24h;  ///< a guest's, after the last letter
+
 // pictures
 inline constexpr std::size_t picture_pixels_max = 25'000'000;
 inline constexpr std::size_t picture_side_max = 20'000;
@@ -56,6 +75,7 @@ inline constexpr std::size_t picture_files_max = 64;          ///< open in the c
 // mail
 inline constexpr std::size_t mail_bytes_max = 256 * 1024;
 inline constexpr std::size_t mail_header_bytes_max = 900;     ///< RFC 5322, 2.1.1 allows 998
+inline constexpr std::size_t mail_attempts_max = 20;         ///< about three days in all
 inline constexpr auto mail_connect_time_max = 10s;
 inline constexpr auto mail_time_max = 30s;
 
@@ -113,5 +133,14 @@ inline constexpr auto job_retry_delay_first = 10s;            ///< doubled each 
 inline constexpr auto job_retry_delay_max = 6h;
 inline constexpr auto job_time_max = 10min;                   ///< then another may take it
 inline constexpr std::size_t job_error_bytes_max = 500;
+
+// talk
+inline constexpr auto live_event_age_max = 2 * 24h;           ///< then a stream begins anew
+inline constexpr std::size_t live_events_missed_max = 200;    ///< given again after a cut
+inline constexpr auto comment_confirmation_age_max = 72h;     ///< a guest's link
+inline constexpr unsigned guest_comments_max = 5;             ///< an hour from one network
+inline constexpr std::size_t idempotency_key_bytes_max = 100;
+inline constexpr std::size_t decision_reason_characters_max = 1000;
+inline constexpr std::size_t review_items = 20;
 
 }  // namespace kith::limits
