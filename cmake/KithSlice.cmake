@@ -1,4 +1,4 @@
-# kith_slice(name USES slice …): one room of the house from src/<name>/.
+# kith_slice(name [IN folder] USES slice …): one room of the house from src/<name>/ (or <folder>/<name>/).
 #   src/<name>/*.cpp                    its code
 #   src/<name>/tests/*.cpp              its tests, built as kith_<name>_tests
 #   src/<name>/{migrations,templates,words}/   files built into the program, as kith::<name>_resources()
@@ -33,32 +33,31 @@ if(LLD)
   target_link_options(kith_options INTERFACE -fuse-ld=lld)
 endif()
 
-function(kith_resources name target)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src/${name}
-       ${PROJECT_SOURCE_DIR}/src/${name}/migrations/*.sql ${PROJECT_SOURCE_DIR}/src/${name}/templates/*.mustache
-       ${PROJECT_SOURCE_DIR}/src/${name}/words/*.json ${PROJECT_SOURCE_DIR}/src/${name}/data/*)
+function(kith_resources name target root)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${root}
+       ${root}/migrations/*.sql ${root}/templates/*.mustache ${root}/words/*.json ${root}/data/*)
   list(SORT files)
   set(out ${PROJECT_BINARY_DIR}/resources/${name})
-  list(TRANSFORM files PREPEND ${PROJECT_SOURCE_DIR}/src/${name}/ OUTPUT_VARIABLE paths)
+  list(TRANSFORM files PREPEND ${root}/ OUTPUT_VARIABLE paths)
   add_custom_command(
     OUTPUT ${out}.cpp ${out}.S
-    COMMAND ${CMAKE_COMMAND} -D NAME=${name} -D ROOT=${PROJECT_SOURCE_DIR}/src/${name} "-DFILES=${files}" -D OUT=${out} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} -D NAME=${name} -D ROOT=${root} "-DFILES=${files}" -D OUT=${out} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
   set_source_files_properties(${out}.S PROPERTIES OBJECT_DEPENDS "${paths}")
   file(WRITE ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp.new
-       "#pragma once\n#include <span>\n#include \"base/resource.hpp\"\nnamespace kith {\n/// The files of src/${name}/ that are built into the program.\n[[nodiscard]] std::span<Resource const> ${name}_resources();\n}\n")
+       "#pragma once\n#include <span>\n#include \"base/resource.hpp\"\nnamespace kith {\n/// The files of ${name}/ that are built into the program.\n[[nodiscard]] std::span<Resource const> ${name}_resources();\n}\n")
   file(COPY_FILE ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp.new ${PROJECT_BINARY_DIR}/include/resources/resources/${name}.hpp ONLY_IF_DIFFERENT)
   target_sources(${target} PRIVATE ${out}.cpp ${out}.S)
   set_source_files_properties(${out}.cpp ${out}.S PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 
-function(kith_include_root name)
+function(kith_include_root name root)
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include/${name})
-  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src/${name} ${PROJECT_BINARY_DIR}/include/${name}/${name} SYMBOLIC)
+  file(CREATE_LINK ${root} ${PROJECT_BINARY_DIR}/include/${name}/${name} SYMBOLIC)
 endfunction()
 
-function(kith_room name target)
-  kith_include_root(${name})
+function(kith_room name target root)
+  kith_include_root(${name} ${root})
   target_include_directories(${target} PUBLIC ${PROJECT_BINARY_DIR}/include/${name} PRIVATE ${PROJECT_BINARY_DIR}/include/resources)
   foreach(used ${ARGN})
     target_link_libraries(${target} PUBLIC kith_${used})
@@ -75,8 +74,8 @@ set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig:
 set(KITH_LIBRARIES_notify PkgConfig::libcurl)
 set(KITH_LIBRARIES_app CLI11::CLI11 PkgConfig::tomlplusplus)
 
-function(kith_tests name)
-  file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/tests/*.cpp)
+function(kith_tests name root)
+  file(GLOB tests CONFIGURE_DEPENDS ${root}/tests/*.cpp)
   if(KITH_TESTS AND tests)
     add_executable(kith_${name}_tests ${tests} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
     target_link_libraries(kith_${name}_tests PRIVATE ${ARGN} kith_test_parts ${RAPIDCHECK})
@@ -88,29 +87,34 @@ function(kith_tests name)
 endfunction()
 
 function(kith_slice name)
-  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*.hpp)
+  cmake_parse_arguments(ARG "" "IN" "USES" ${ARGN})
+  if(NOT ARG_IN)
+    set(ARG_IN src)
+  endif()
+  set(root ${PROJECT_SOURCE_DIR}/${ARG_IN}/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${root}/*.cpp ${root}/*.hpp)
   add_library(kith_${name} STATIC ${sources})
-  kith_room(${name} kith_${name} ${ARG_USES})
-  kith_resources(${name} kith_${name})
+  kith_room(${name} kith_${name} ${root} ${ARG_USES})
+  kith_resources(${name} kith_${name} ${root})
   if(name STREQUAL "base")
     target_precompile_headers(kith_base PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
   endif()
-  kith_tests(${name} kith_${name})
+  kith_tests(${name} ${root} kith_${name})
 endfunction()
 
 # kith_program(app …): the program `kith` from src/app/; everything but main.cpp is a library, so that tests can use it.
 function(kith_program name)
   cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/${name}/*.hpp)
+  set(root ${PROJECT_SOURCE_DIR}/src/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${root}/*.cpp ${root}/*.hpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(kith_${name} STATIC ${sources})
-  kith_room(${name} kith_${name} ${ARG_USES})
-  kith_resources(${name} kith_${name})
+  kith_room(${name} kith_${name} ${root} ${ARG_USES})
+  kith_resources(${name} kith_${name} ${root})
   kith_assets(kith_${name})
-  add_executable(kith ${PROJECT_SOURCE_DIR}/src/${name}/main.cpp)
+  add_executable(kith ${root}/main.cpp)
   target_link_libraries(kith PRIVATE kith_${name})
-  kith_tests(${name} kith_${name})
+  kith_tests(${name} ${root} kith_${name})
 endfunction()
 
 # The browser's files: minified, named by their content, compressed once; see script/assets.mjs.
