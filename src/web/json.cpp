@@ -31,11 +31,13 @@ void append_special(std::string& out, char c) {
     }
 }
 
-bool is_plain(char c) {
-    auto const byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' &&
-           c != '&';
-}
+/// What goes into a JSON string as it is.
+constexpr auto plain_bytes = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0x20; byte < 0x7f; ++byte) table[byte] = true;
+    for (unsigned char const special : {'"', '\\', '<', '>', '&'}) table[special] = false;
+    return table;
+}();
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -102,8 +104,8 @@ void json_text(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
         std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
-        out += text.substr(0, plain);
+        while (plain < text.size() && plain_bytes[static_cast<unsigned char>(text[plain])]) ++plain;
+        out.append(text, 0, plain);
         text.remove_prefix(plain);
         if (text.empty()) break;
         if (static_cast<unsigned char>(text[0]) < 0x80) {
