@@ -43,4 +43,11 @@ void Rates::require(std::string const& what, std::string const& actor, unsigned 
     if (wait.count() > 0) throw Refusal::too_often(wait);
 }
 
+void Rates::give_back(std::string const& what, std::string const& actor) {
+    std::lock_guard const lock(mutex_);
+    auto const found = buckets_.find(what + ' ' + actor);
+    // take() cuts at the bucket's size: nobody can save up.
+    if (found != buckets_.end()) found->second.tokens += 1.0;
+}
+
 }  // namespace kith::web

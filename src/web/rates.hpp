@@ -24,6 +24,9 @@ public:
     void require(std::string const& what, std::string const& actor, unsigned times,
                  std::chrono::seconds period);
 
+    /// Takes back what take() counted: a try that succeeded.
+    void give_back(std::string const& what, std::string const& actor);
+
     static constexpr std::size_t actors_max = 200'000;
 
 private:
