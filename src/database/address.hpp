@@ -9,7 +9,7 @@ namespace kith::database {
 /// Where a database is, taken apart.
 struct Address {
     Engine engine = Engine::sqlite;
-    std::string target;   ///< SQLite: the file's path; PostgreSQL: the whole URL
+    std::string target;  ///< SQLite: the file's path; PostgreSQL: the whole URL
 };
 
 /// The address in "sqlite:///path/kith.db" or "postgresql://user@host:port/name"; throws

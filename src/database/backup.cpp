@@ -26,8 +26,12 @@ void check_whole(std::string const& path) {
 void force_to_disk(std::string const& path) {
     int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     bool const done = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0) { ::close(file); }
-    if (!done) { throw std::runtime_error("cannot write " + path); }
+    if (file >= 0) {
+        ::close(file);
+    }
+    if (!done) {
+        throw std::runtime_error("cannot write " + path);
+    }
 }
 
 }  // namespace

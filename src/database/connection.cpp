@@ -28,7 +28,9 @@ int columns_of(Connection& connection, soci::statement& statement) {
 /// Both engines would keep or cut such text each in its own way; neither is what was typed.
 void refuse_broken_text(std::span<Bind const> binds) {
     for (auto const& bind : binds) {
-        if (bind.cell.kind != ColumnKind::text || bind.cell.null) { continue; }
+        if (bind.cell.kind != ColumnKind::text || bind.cell.null) {
+            continue;
+        }
         if (bind.cell.text.find('\0') != std::string::npos || !valid_utf8(bind.cell.text)) {
             throw Refusal::malformed();
         }
@@ -45,7 +47,9 @@ Statement::Statement(Connection& connection, std::string_view sql,
       out_(columns.size()),
       in_indicators_(binds.size(), soci::i_ok),
       out_indicators_(columns.size(), soci::i_ok) {
-    for (auto const& bind : binds) { names_.emplace_back(bind.name); }
+    for (auto const& bind : binds) {
+        names_.emplace_back(bind.name);
+    }
     check_names(binds);
     statement_.alloc();
     for (std::size_t at = 0; at < out_.size(); ++at) {
@@ -71,7 +75,9 @@ Statement::Statement(Connection& connection, std::string_view sql,
 
 void Statement::check_names(std::span<Bind const> binds) const {
     std::vector<std::string> given;
-    for (auto const& bind : binds) { given.emplace_back(bind.name); }
+    for (auto const& bind : binds) {
+        given.emplace_back(bind.name);
+    }
     std::sort(given.begin(), given.end());
     if (given != names_in(sql_)) {
         throw std::logic_error("the values bound aren't those that the statement names: " + sql_);
@@ -85,7 +91,9 @@ bool Statement::begin(std::span<Bind> binds) {
         if (binds[at].name != names_[at]) {
             // Another caller binds the same statement in another order.
             auto const found = std::find(names_.begin(), names_.end(), binds[at].name);
-            if (found == names_.end()) { check_names(binds); }
+            if (found == names_.end()) {
+                check_names(binds);
+            }
             place = static_cast<std::size_t>(found - names_.begin());
         }
         if (in_[place].kind != binds[at].cell.kind) {
@@ -135,9 +143,7 @@ Connection::Connection(Address const& address, Purpose purpose)
 }
 
 // Statements go before their session.
-Connection::~Connection() {
-    statements_.clear();
-}
+Connection::~Connection() { statements_.clear(); }
 
 Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> columns,
                                 std::span<Bind const> binds) {
@@ -146,7 +152,9 @@ Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> colu
         key.binds = key.binds << 2U | static_cast<unsigned>(bind.cell.kind);
     }
     auto& kept = statements_[key];
-    if (!kept) { kept = std::make_unique<Statement>(*this, sql.text(engine()), columns, binds); }
+    if (!kept) {
+        kept = std::make_unique<Statement>(*this, sql.text(engine()), columns, binds);
+    }
     return *kept;
 }
 
@@ -179,7 +187,9 @@ std::string Connection::begin_deed() {
 void Connection::roll_back() noexcept {
     failure_ = nullptr;
     try {
-        if (!lost_ && in_transaction()) { run("rollback"); }
+        if (!lost_ && in_transaction()) {
+            run("rollback");
+        }
     } catch (std::exception const&) {
         // A session that can't even roll back is thrown away by its owner.
         lost_ = true;
@@ -193,13 +203,18 @@ bool Connection::in_transaction() {
 }
 
 void Connection::note(DatabaseError const& error) {
-    if (!failure_) { failure_ = std::make_exception_ptr(error); }
-    if (error.fault() == Fault::lost) { lost_ = true; }
+    if (!failure_) {
+        failure_ = std::make_exception_ptr(error);
+    }
+    if (error.fault() == Fault::lost) {
+        lost_ = true;
+    }
 }
 
 void Connection::fail(soci::soci_error const& error) {
-    auto const translated = engine() == Engine::sqlite ? sqlite::translate(error, purpose_)
-                                                       : postgres::translate(error, session_, purpose_);
+    auto const translated = engine() == Engine::sqlite
+                                ? sqlite::translate(error, purpose_)
+                                : postgres::translate(error, session_, purpose_);
     note(translated);
     throw translated;
 }

@@ -1,6 +1,7 @@
 #include "database/database.hpp"
 
 #include <atomic>
+#include <future>
 
 #include "base/refusal.hpp"
 #include "database/bell.hpp"
@@ -44,28 +45,19 @@ Database::Database(DatabaseSettings settings)
 
 Database::~Database() = default;
 
-Engine Database::engine() const {
-    return parts_->address.engine;
-}
+Engine Database::engine() const { return parts_->address.engine; }
 
-std::string const& Database::url() const {
-    return parts_->settings.url;
-}
+std::string const& Database::url() const { return parts_->settings.url; }
 
-Bell& Database::jobs_bell() {
-    return parts_->jobs_bell;
-}
+Bell& Database::jobs_bell() { return parts_->jobs_bell; }
 
-std::uint64_t Database::version() const {
-    return parts_->version;
-}
+std::uint64_t Database::version() const { return parts_->version; }
 
 void Database::run_read(std::function<void(Read&)> const& work) {
     try {
         parts_->readers->read(work);
     } catch (DatabaseError const&) {
-        std::rethrow_exception(
-            as_refusal(std::current_exception(), parts_->settings.on_fault));
+        std::rethrow_exception(as_refusal(std::current_exception(), parts_->settings.on_fault));
     }
 }
 
@@ -77,15 +69,14 @@ void Database::wait_for_write(Deed deed) {
     if (parts_->is_writing_thread()) {
         throw std::logic_error("a deed can't wait for another deed");
     }
-    std::promise<void> ended;
-    write(std::move(deed), [&ended](std::exception_ptr const& error) {
-        if (error) {
-            ended.set_exception(error);
-        } else {
-            ended.set_value();
-        }
-    });
-    ended.get_future().get();
+    // Shared: who waits may be gone before set_value() has returned on the other thread.
+    auto const ended = std::make_shared<std::promise<std::exception_ptr>>();
+    auto future = ended->get_future();
+    write(std::move(deed),
+          [ended](std::exception_ptr error) { ended->set_value(std::move(error)); });
+    if (auto error = future.get()) {
+        std::rethrow_exception(std::move(error));
+    }
 }
 
 void Database::check() {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -20,8 +19,8 @@ namespace kith::database {
 struct DatabaseSettings {
     /// "sqlite:///path/kith.db" or "postgresql://user@host:port/name"
     std::string url;
-    std::size_t readers = 2;   ///< sessions for reading at start; more are opened under demand
-    std::size_t writers = 8;   ///< sessions for writing on PostgreSQL; SQLite has one
+    std::size_t readers = 2;  ///< sessions for reading at start; more are opened under demand
+    std::size_t writers = 8;  ///< sessions for writing on PostgreSQL; SQLite has one
     /// Told of errors that nobody waits for, as sentences without members' words.
     OnFault on_fault = [](std::string const&) {};
 };

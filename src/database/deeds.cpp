@@ -50,9 +50,11 @@ void run_after_commit(std::vector<std::function<void()>> const& works, OnFault c
     }
 }
 
-void tell(Done const& done, std::exception_ptr const& error, OnFault const& on_fault) {
+void tell(Done const& done, std::exception_ptr error, OnFault const& on_fault) {
     try {
-        if (done) { done(error); }
+        if (done) {
+            done(std::move(error));
+        }
     } catch (std::exception const& thrown) {
         on_fault(std::string("telling how a deed ended: ") + thrown.what());
     }

@@ -58,8 +58,8 @@ struct WriterShared {
 
 /// Runs what was to follow a commit; an error there is told, not thrown: the deed is done.
 void run_after_commit(std::vector<std::function<void()>> const& works, OnFault const& on_fault);
-/// Tells who waits for a deed how it ended.
-void tell(Done const& done, std::exception_ptr const& error, OnFault const& on_fault);
+/// Tells who waits for a deed how it ended, and gives the error away: from here on it is theirs.
+void tell(Done const& done, std::exception_ptr error, OnFault const& on_fault);
 /// What the one who asked is told of an error: storage, lost connections and conflicts that don't
 /// end become Refusal::nothing_saved; the rest stays what it is. What is hidden so is told to
 /// `on_fault`.

@@ -17,8 +17,9 @@ constexpr Sql add_job =
 constexpr Sql add_recurring =
     "insert into jobs (kind, payload, run_at, recurring) values (:kind, '', :run_at, true)"
     " on conflict do nothing";
-constexpr Sql any_due = "select count(*) from (select 1 from jobs"
-                        " where state = 'waiting' and run_at <= :now limit 1) as due";
+constexpr Sql any_due =
+    "select count(*) from (select 1 from jobs"
+    " where state = 'waiting' and run_at <= :now limit 1) as due";
 constexpr Sql take_one{{
     .sqlite = "update jobs set attempts = attempts + 1, run_at = :later where id ="
               " (select id from jobs where state = 'waiting' and run_at <= :now"
@@ -33,14 +34,16 @@ constexpr Sql remove_job = "delete from jobs where id = :id and attempts = :atte
 constexpr Sql again_later =
     "update jobs set run_at = :run_at, attempts = :attempts_now, last_error = :error"
     " where id = :id and attempts = :attempts";
-constexpr Sql bury = "update jobs set state = 'dead', last_error = :error"
-                     " where id = :id and attempts = :attempts";
-constexpr Sql all_dead = "select id, kind, payload, run_at, attempts, last_error from jobs"
-                         " where state = 'dead' order by run_at desc, id desc limit :most";
-constexpr Sql count_waiting =
-    "select count(*) from jobs where state = 'waiting' and kind = :kind";
-constexpr Sql wake_dead = "update jobs set state = 'waiting', attempts = 0, run_at = :run_at"
-                          " where id = :id and state = 'dead'";
+constexpr Sql bury =
+    "update jobs set state = 'dead', last_error = :error"
+    " where id = :id and attempts = :attempts";
+constexpr Sql all_dead =
+    "select id, kind, payload, run_at, attempts, last_error from jobs"
+    " where state = 'dead' order by run_at desc, id desc limit :most";
+constexpr Sql count_waiting = "select count(*) from jobs where state = 'waiting' and kind = :kind";
+constexpr Sql wake_dead =
+    "update jobs set state = 'waiting', attempts = 0, run_at = :run_at"
+    " where id = :id and state = 'dead'";
 constexpr Sql remove_dead = "delete from jobs where id = :id and state = 'dead'";
 
 void ring_after_commit(Write& write) {
@@ -79,19 +82,18 @@ void revive(Write& write, Id<Job> job, Time run_at) {
 }
 
 void forget(Write& write, Id<Job> job) {
-    if (execute(write, remove_dead, bind("id", job)) == 0) { throw Refusal::not_found(); }
+    if (execute(write, remove_dead, bind("id", job)) == 0) {
+        throw Refusal::not_found();
+    }
 }
 
-JobRunner::JobRunner(Database& database, Clock const& clock, OnFault on_fault,
-                     std::size_t threads)
+JobRunner::JobRunner(Database& database, Clock const& clock, OnFault on_fault, std::size_t threads)
     : database_(database),
       clock_(clock),
       on_fault_(std::move(on_fault)),
       thread_count_(std::max<std::size_t>(1, threads)) {}
 
-JobRunner::~JobRunner() {
-    stop();
-}
+JobRunner::~JobRunner() { stop(); }
 
 void JobRunner::handle(std::string kind, JobHandler handler) {
     known_[std::move(kind)] = {std::move(handler), std::nullopt};
@@ -112,7 +114,9 @@ void JobRunner::stop() {
     stopping_ = true;
     // A bell wakes one; each passes it on as it leaves, see work().
     database_.jobs_bell().ring();
-    for (auto& thread : threads_) { thread.join(); }
+    for (auto& thread : threads_) {
+        thread.join();
+    }
     threads_.clear();
     stopping_ = false;
 }
@@ -124,7 +128,9 @@ void JobRunner::work() {
         } catch (std::exception const& error) {
             on_fault_(std::string("jobs: ") + error.what());
         }
-        if (!stopping_) { database_.jobs_bell().wait_for(look_around); }
+        if (!stopping_) {
+            database_.jobs_bell().wait_for(look_around);
+        }
     }
     database_.jobs_bell().ring();
 }
@@ -135,21 +141,23 @@ std::size_t JobRunner::run_due_now() {
     for (auto job = take(); job; job = take()) {
         run(*job);
         ++count;
-        if (stopping_) { break; }
+        if (stopping_) {
+            break;
+        }
     }
     return count;
 }
 
 void JobRunner::ensure_recurring() {
     constexpr Sql recurring_kinds = "select kind from jobs where recurring";
-    auto const there = database_.read(
-        [&](Read& read) { return rows<std::string>(read, recurring_kinds); });
+    auto const there =
+        database_.read([&](Read& read) { return rows<std::string>(read, recurring_kinds); });
     for (auto const& [kind, known] : known_) {
         if (!known.interval || std::find(there.begin(), there.end(), kind) != there.end()) {
             continue;
         }
-        database_.write_now([&](Write& write) {
-            execute(write, add_recurring, bind("kind", kind), bind("run_at", clock_.now()));
+        database_.write_now([&, &name = kind](Write& write) {
+            execute(write, add_recurring, bind("kind", name), bind("run_at", clock_.now()));
         });
     }
 }
@@ -157,9 +165,11 @@ void JobRunner::ensure_recurring() {
 std::optional<JobRunner::Taken> JobRunner::take() {
     auto const now = clock_.now();
     // Looking costs no write; most looks find nothing.
-    bool const due = database_.read(
-        [&](Read& read) { return number(read, any_due, bind("now", now)) != 0; });
-    if (!due) { return std::nullopt; }
+    bool const due =
+        database_.read([&](Read& read) { return number(read, any_due, bind("now", now)) != 0; });
+    if (!due) {
+        return std::nullopt;
+    }
     return database_.write_now([&](Write& write) {
         return maybe<Taken>(write, take_one, bind("now", now),
                             bind("later", now + limits::job_time_max));

@@ -33,10 +33,9 @@ constexpr auto take_lock = "select pg_advisory_lock(7597145)";
 void sort_and_check(std::vector<Migration>& known) {
     std::sort(known.begin(), known.end(),
               [](auto const& one, auto const& other) { return one.name < other.name; });
-    auto const twice =
-        std::adjacent_find(known.begin(), known.end(), [](auto const& one, auto const& other) {
-            return one.name == other.name;
-        });
+    auto const twice = std::adjacent_find(
+        known.begin(), known.end(),
+        [](auto const& one, auto const& other) { return one.name == other.name; });
     if (twice != known.end()) {
         throw std::runtime_error("two migrations have the same name: " + twice->name);
     }
@@ -46,11 +45,14 @@ std::vector<std::string> pending_of(Read& read, std::vector<Migration> const& kn
     auto const done = number(read, has_table) == 0 ? std::vector<std::string>()
                                                    : rows<std::string>(read, names_done);
     std::set<std::string> waiting;
-    for (auto const& migration : known) { waiting.insert(migration.name); }
+    for (auto const& migration : known) {
+        waiting.insert(migration.name);
+    }
     for (auto const& name : done) {
         if (waiting.erase(name) == 0) {
-            throw std::runtime_error("this database was made by a newer Kith: it has had the step \"" +
-                                     name + "\", which this program doesn't know");
+            throw std::runtime_error(
+                "this database was made by a newer Kith: it has had the step \"" + name +
+                "\", which this program doesn't know");
         }
     }
     return {waiting.begin(), waiting.end()};
@@ -88,7 +90,9 @@ std::vector<Migration> migrations_of(std::span<Resource const> resources) {
     constexpr std::string_view ending = ".sql";
     std::vector<Migration> migrations;
     for (auto const& resource : resources) {
-        if (!resource.path.starts_with(folder) || !resource.path.ends_with(ending)) { continue; }
+        if (!resource.path.starts_with(folder) || !resource.path.ends_with(ending)) {
+            continue;
+        }
         auto name = resource.path.substr(folder.size());
         name.remove_suffix(ending.size());
         migrations.push_back({std::string(name), std::string(resource.bytes)});
@@ -103,7 +107,9 @@ std::vector<std::string> pending_migrations(Database& database,
 
 std::vector<std::string> migrate(Database& database, std::vector<Migration> known) {
     sort_and_check(known);
-    if (pending_migrations(database, known).empty()) { return {}; }
+    if (pending_migrations(database, known).empty()) {
+        return {};
+    }
     Connection connection(address_of(database.url()), Purpose::writing);
     if (connection.engine() == Engine::sqlite) {
         // Rebuilding a table would break what points to it for a moment; checked before commit.
@@ -115,7 +121,9 @@ std::vector<std::string> migrate(Database& database, std::vector<Migration> know
     std::vector<std::string> done;
     for (auto const& migration : known) {
         try {
-            if (apply(connection, migration, known)) { done.push_back(migration.name); }
+            if (apply(connection, migration, known)) {
+                done.push_back(migration.name);
+            }
         } catch (std::exception const& error) {
             throw std::runtime_error("the step \"" + migration.name + "\" failed: " + error.what());
         }

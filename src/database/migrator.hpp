@@ -12,7 +12,7 @@ namespace kith::database {
 /// One step of the schema, never changed once it was released: "20261122_0100_members".
 struct Migration {
     std::string name;
-    std::string sql;   ///< see sql_script.hpp for what its text may say
+    std::string sql;  ///< see sql_script.hpp for what its text may say
 };
 
 /// The files migrations/*.sql of a slice.

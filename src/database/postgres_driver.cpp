@@ -20,12 +20,22 @@ Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
         return Fault::lost;
     }
     // 0A000 here: a kept statement was overtaken by a migration; prepared anew it works.
-    if (state == "40001" || state == "40P01" || state == "0A000") { return Fault::conflict; }
+    if (state == "40001" || state == "40P01" || state == "0A000") {
+        return Fault::conflict;
+    }
     // A session for reading that would write is a bug; for writing, the server is a standby.
-    if (state == "25006" && purpose == Purpose::reading) { return Fault::other; }
-    if (state == "23505") { return Fault::unique; }
-    if (state == "23503") { return Fault::foreign_key; }
-    if (state.starts_with("23")) { return Fault::constraint; }
+    if (state == "25006" && purpose == Purpose::reading) {
+        return Fault::other;
+    }
+    if (state == "23505") {
+        return Fault::unique;
+    }
+    if (state == "23503") {
+        return Fault::foreign_key;
+    }
+    if (state.starts_with("23")) {
+        return Fault::constraint;
+    }
     if (state.starts_with("53") || state.starts_with("58") || state == "25006" ||
         state == "55P03" || state == "57014") {
         return Fault::storage;
@@ -56,21 +66,22 @@ void open(soci::session& session, Address const& address, Purpose purpose) {
     auto const separator = address.target.find('?') == std::string::npos ? "?" : "&";
     session.open(soci::postgresql, address.target + separator + "connect_timeout=" +
                                        std::to_string(limits::connect_time_max.count()));
-    PQsetNoticeProcessor(handle(session), [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle(session), [](void*, char const*) {}, nullptr);
     auto const wait = std::to_string(std::chrono::milliseconds(limits::lock_wait_max).count());
     // random_page_cost: with its default PostgreSQL reads whole tables for a page of comments.
-    run(session, "set random_page_cost = 1.1; set jit = off; set time zone 'UTC';"
-                 "set lock_timeout = " + wait +
-                 "; set idle_in_transaction_session_timeout = '60s'");
+    run(session,
+        "set random_page_cost = 1.1; set jit = off; set time zone 'UTC';"
+        "set lock_timeout = " +
+            wait + "; set idle_in_transaction_session_timeout = '60s'");
     if (purpose == Purpose::reading) {
-        run(session, "set default_transaction_read_only = on;"
-                     "set default_transaction_isolation = 'repeatable read'");
+        run(session,
+            "set default_transaction_read_only = on;"
+            "set default_transaction_isolation = 'repeatable read'");
     }
 }
 
-void run(soci::session& session, std::string const& script) {
-    ask(session, script);
-}
+void run(soci::session& session, std::string const& script) { ask(session, script); }
 
 bool in_transaction(soci::session& session) {
     auto const status = PQtransactionStatus(handle(session));
@@ -82,7 +93,9 @@ int columns(soci::session& session, soci::statement& statement) {
         static_cast<soci::postgresql_statement_backend*>(statement.get_backend())->statementName_;
     auto* const connection = handle(session);
     Result const result(PQdescribePrepared(connection, name.c_str()), PQclear);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) { fail(connection, result.get()); }
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+        fail(connection, result.get());
+    }
     return PQnfields(result.get());
 }
 
@@ -98,7 +111,9 @@ std::string begin_deed(soci::session& session) {
 
 std::optional<bool> was_committed(soci::session& session, std::string const& number) {
     auto const status = ask(session, "select pg_xact_status('" + number + "'::xid8)");
-    if (status == "in progress") { return std::nullopt; }
+    if (status == "in progress") {
+        return std::nullopt;
+    }
     return status == "committed";
 }
 

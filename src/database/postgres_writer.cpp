@@ -21,7 +21,9 @@ PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, Writ
 
 PostgresWriter::~PostgresWriter() {
     shared_.queue.close();
-    for (auto& thread : threads_) { thread.join(); }
+    for (auto& thread : threads_) {
+        thread.join();
+    }
 }
 
 bool PostgresWriter::is_this_thread() const {
@@ -33,7 +35,9 @@ bool PostgresWriter::is_this_thread() const {
 void PostgresWriter::work() {
     Session session;
     while (!shared_.queue.drained()) {
-        for (auto const& deed : shared_.queue.take(1, queue_patience)) { do_one(session, deed); }
+        for (auto const& deed : shared_.queue.take(1, queue_patience)) {
+            do_one(session, deed);
+        }
     }
 }
 
@@ -46,7 +50,7 @@ void PostgresWriter::do_one(Session& session, WaitingDeed const& deed) {
     } catch (...) {
         error = as_refusal(std::current_exception(), shared_.on_fault);
     }
-    tell(deed.done, error, shared_.on_fault);
+    tell(deed.done, std::move(error), shared_.on_fault);
 }
 
 std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, Deed const& deed) {
@@ -83,14 +87,20 @@ std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, De
         Write write(connection, shared_.jobs_bell);
         deed(write);
         // PostgreSQL would answer "rollback" to the commit of such a transaction, without error.
-        if (auto const failure = connection.failure()) { std::rethrow_exception(failure); }
+        if (auto const failure = connection.failure()) {
+            std::rethrow_exception(failure);
+        }
         after_commit = write.take_after_commit();
     } catch (...) {
         // A conflict that a deed caught and turned into something else is still a conflict.
-        auto const failure = connection.failure();
+        auto failure = connection.failure();
         connection.roll_back();
-        if (connection.lost()) { session.connection.reset(); }
-        if (failure) { std::rethrow_exception(failure); }
+        if (connection.lost()) {
+            session.connection.reset();
+        }
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
         throw;
     }
     commit(session);

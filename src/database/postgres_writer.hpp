@@ -25,16 +25,15 @@ public:
 
 private:
     struct Session {
-        std::unique_ptr<Connection> connection;   ///< none until needed, and after it was lost
-        std::string transaction;                  ///< its number, while it is being committed
+        std::unique_ptr<Connection> connection;  ///< none until needed, and after it was lost
+        std::string transaction;                 ///< its number, while it is being committed
     };
 
     void work();
     void do_one(Session& session, WaitingDeed const& deed);
     /// Gives back what follows the commit; throws if the deed isn't kept.
     [[nodiscard]] std::vector<std::function<void()>> try_once(Session& session, Deed const& deed);
-    [[nodiscard]] std::vector<std::function<void()>> try_often(Session& session,
-                                                               Deed const& deed);
+    [[nodiscard]] std::vector<std::function<void()>> try_often(Session& session, Deed const& deed);
     void commit(Session& session);
     [[nodiscard]] bool was_kept_after_all(std::string const& transaction);
 

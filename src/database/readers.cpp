@@ -11,9 +11,7 @@ namespace {
 constexpr Sql begin_read = "begin";
 constexpr Sql end_read = "commit";
 
-void run(Connection& connection, Sql const& sql) {
-    detail::Cursor cursor(connection, sql, {}, {});
-}
+void run(Connection& connection, Sql const& sql) { detail::Cursor cursor(connection, sql, {}, {}); }
 
 }  // namespace
 
@@ -24,7 +22,9 @@ Readers::Readers(Address address, std::size_t ready) : address_(std::move(addres
          ++at) {
         opened.push_back(borrow());
     }
-    for (auto& connection : opened) { give_back(std::move(connection)); }
+    for (auto& connection : opened) {
+        give_back(std::move(connection));
+    }
 }
 
 std::unique_ptr<Connection> Readers::borrow() {
@@ -33,7 +33,9 @@ std::unique_ptr<Connection> Readers::borrow() {
         bool const free = condition_.wait_for(lock, limits::read_session_wait_max, [&] {
             return !idle_.empty() || open_ < limits::read_sessions_max;
         });
-        if (!free) { throw DatabaseError(Fault::storage, "all sessions for reading are in use"); }
+        if (!free) {
+            throw DatabaseError(Fault::storage, "all sessions for reading are in use");
+        }
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());
             idle_.pop_back();
@@ -88,9 +90,13 @@ void Readers::read(std::function<void(Read&)> const& work) {
     try {
         read_once(work);
     } catch (DatabaseError const& error) {
-        if (error.fault() != Fault::lost && error.fault() != Fault::conflict) { throw; }
+        if (error.fault() != Fault::lost && error.fault() != Fault::conflict) {
+            throw;
+        }
         // A server that restarted has closed all of them.
-        if (error.fault() == Fault::lost) { drop_idle(); }
+        if (error.fault() == Fault::lost) {
+            drop_idle();
+        }
         read_once(work);
     }
 }

@@ -4,9 +4,7 @@
 
 namespace kith::database {
 
-Engine Read::engine() const {
-    return connection_->engine();
-}
+Engine Read::engine() const { return connection_->engine(); }
 
 namespace detail {
 namespace {
@@ -24,9 +22,9 @@ auto translated(Connection& connection, Work const& work) {
 
 Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind const> columns,
                std::span<Bind> binds)
-    : connection_(connection), statement_(translated(connection, [&] {
-          return &connection.prepared(sql, columns, binds);
-      })) {
+    : connection_(connection),
+      statement_(
+          translated(connection, [&] { return &connection.prepared(sql, columns, binds); })) {
     try {
         begun_ = translated(connection, [&] { return statement_->begin(binds); });
         ended_ = !begun_;
@@ -37,7 +35,9 @@ Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind cons
 }
 
 Cursor::~Cursor() {
-    if (!ended_) { connection_.forget(statement_); }
+    if (!ended_) {
+        connection_.forget(statement_);
+    }
 }
 
 bool Cursor::next() {
@@ -45,19 +45,17 @@ bool Cursor::next() {
         begun_ = false;
         return true;
     }
-    if (ended_) { return false; }
+    if (ended_) {
+        return false;
+    }
     bool const more = translated(connection_, [&] { return statement_->next(); });
     ended_ = !more;
     return more;
 }
 
-std::span<Cell> Cursor::row() {
-    return statement_->row();
-}
+std::span<Cell> Cursor::row() { return statement_->row(); }
 
-std::size_t Cursor::rows_changed() const {
-    return statement_->rows_changed();
-}
+std::size_t Cursor::rows_changed() const { return statement_->rows_changed(); }
 
 }  // namespace detail
 }  // namespace kith::database

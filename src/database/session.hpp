@@ -120,7 +120,9 @@ template <class Row, class... Binds>
     auto values = detail::binds_of(std::forward<Binds>(binds)...);
     detail::Cursor cursor(read.connection(), sql, detail::columns_of<Row>, values);
     std::vector<Row> result;
-    while (cursor.next()) { result.push_back(detail::row_from<Row>(cursor.row())); }
+    while (cursor.next()) {
+        result.push_back(detail::row_from<Row>(cursor.row()));
+    }
     return result;
 }
 
@@ -129,9 +131,13 @@ template <class Row, class... Binds>
 [[nodiscard]] std::optional<Row> maybe(Read& read, Sql const& sql, Binds&&... binds) {
     auto values = detail::binds_of(std::forward<Binds>(binds)...);
     detail::Cursor cursor(read.connection(), sql, detail::columns_of<Row>, values);
-    if (!cursor.next()) { return std::nullopt; }
+    if (!cursor.next()) {
+        return std::nullopt;
+    }
     std::optional<Row> result = detail::row_from<Row>(cursor.row());
-    if (cursor.next()) { throw std::logic_error("two rows where at most one was expected"); }
+    if (cursor.next()) {
+        throw std::logic_error("two rows where at most one was expected");
+    }
     return result;
 }
 
@@ -139,7 +145,9 @@ template <class Row, class... Binds>
 template <class Row, class... Binds>
 [[nodiscard]] Row one(Read& read, Sql const& sql, Binds&&... binds) {
     auto result = maybe<Row>(read, sql, std::forward<Binds>(binds)...);
-    if (!result) { throw Refusal::not_found(); }
+    if (!result) {
+        throw Refusal::not_found();
+    }
     return *std::move(result);
 }
 
@@ -160,7 +168,9 @@ template <class... Binds>
 std::size_t execute(Write& write, Sql const& sql, Binds&&... binds) {
     auto values = detail::binds_of(std::forward<Binds>(binds)...);
     detail::Cursor cursor(write.connection(), sql, {}, values);
-    if (cursor.next()) { throw std::logic_error("execute() got rows: use rows()"); }
+    if (cursor.next()) {
+        throw std::logic_error("execute() got rows: use rows()");
+    }
     return cursor.rows_changed();
 }
 

@@ -6,13 +6,13 @@
 namespace kith::database {
 namespace {
 
-bool in_name(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
+bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// The place after the quoted text that begins at `at`, or `at`.
 std::size_t after_quoted(std::string_view text, std::size_t at) {
-    if (text[at] != '\'' && text[at] != '"') { return at; }
+    if (text[at] != '\'' && text[at] != '"') {
+        return at;
+    }
     auto const end = text.find(text[at], at + 1);
     return end == std::string_view::npos ? text.size() : end + 1;
 }
@@ -42,7 +42,9 @@ std::vector<std::string> names_in(std::string_view sql) {
             at = after;
         } else if (text[at] == ':') {
             std::size_t end = at + 1;
-            while (end < text.size() && in_name(text[end])) { ++end; }
+            while (end < text.size() && in_name(text[end])) {
+                ++end;
+            }
             names.push_back(text.substr(at + 1, end - at - 1));
             at = end;
         } else {

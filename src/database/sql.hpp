@@ -47,14 +47,18 @@ private:
         char const c = text[at];
         if (c == '\'' || c == '"') {
             auto const end = text.find(c, at + 1);
-            if (end == std::string_view::npos) { throw std::logic_error("a quote stays open"); }
+            if (end == std::string_view::npos) {
+                throw std::logic_error("a quote stays open");
+            }
             return end + 1;
         }
         if (text.substr(at, 2) == "--") {
             auto const end = text.find('\n', at);
             return end == std::string_view::npos ? text.size() : end;
         }
-        if (text.substr(at, 2) == "/*") { throw std::logic_error("comment with -- instead"); }
+        if (text.substr(at, 2) == "/*") {
+            throw std::logic_error("comment with -- instead");
+        }
         return at;
     }
     static constexpr void check(std::string_view text) {
@@ -66,9 +70,15 @@ private:
                 continue;
             }
             bool const blank = text[at] == ' ' || text[at] == '\n';
-            if (ended && !blank) { throw std::logic_error("two statements"); }
-            if (text[at] == ';') { ended = true; }
-            if (text[at] == '?') { throw std::logic_error("name what goes there"); }
+            if (ended && !blank) {
+                throw std::logic_error("two statements");
+            }
+            if (text[at] == ';') {
+                ended = true;
+            }
+            if (text[at] == '?') {
+                throw std::logic_error("name what goes there");
+            }
             if (text[at] == ':' && (at + 1 >= text.size() || !begins_name(text[at + 1]))) {
                 throw std::logic_error("a ':' that begins no name");
             }

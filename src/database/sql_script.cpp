@@ -44,7 +44,9 @@ public:
     void line(std::string_view line) {
         for (std::size_t at = 0; at < line.size(); ++at) {
             char const c = line[at];
-            if (quote_ == 0 && line.substr(at, 2) == "--") { break; }
+            if (quote_ == 0 && line.substr(at, 2) == "--") {
+                break;
+            }
             if (quote_ != 0 && c == quote_) {
                 quote_ = 0;
             } else if (quote_ == 0 && (c == '\'' || c == '"')) {
@@ -61,13 +63,19 @@ public:
 
     void end_statement() {
         auto text = trim(statement_);
-        if (text.ends_with(';')) { text = trim(text.substr(0, text.size() - 1)); }
-        if (!text.empty()) { statements_.emplace_back(text); }
+        if (text.ends_with(';')) {
+            text = trim(text.substr(0, text.size() - 1));
+        }
+        if (!text.empty()) {
+            statements_.emplace_back(text);
+        }
         statement_.clear();
     }
 
     std::vector<std::string> finish() {
-        if (quote_ != 0) { throw std::runtime_error("a migration has an open quote"); }
+        if (quote_ != 0) {
+            throw std::runtime_error("a migration has an open quote");
+        }
         end_statement();
         return std::move(statements_);
     }
@@ -98,7 +106,9 @@ std::vector<std::string> statements_of(std::string_view script, Engine engine) {
             splitter.line(with_key(line, engine));
         }
     }
-    if (in_block) { throw std::runtime_error("a migration has -- begin without -- end"); }
+    if (in_block) {
+        throw std::runtime_error("a migration has -- begin without -- end");
+    }
     return splitter.finish();
 }
 

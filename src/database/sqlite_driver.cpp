@@ -30,8 +30,7 @@ Fault fault_of(int code, Purpose purpose) {
     }
     switch (code & primary) {
         case SQLITE_CONSTRAINT: return Fault::constraint;
-        case SQLITE_READONLY:
-            return purpose == Purpose::reading ? Fault::other : Fault::storage;
+        case SQLITE_READONLY: return purpose == Purpose::reading ? Fault::other : Fault::storage;
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_NOMEM:
@@ -64,15 +63,21 @@ std::int64_t pragma_number(soci::session& session, char const* pragma) {
 }  // namespace
 
 void open(soci::session& session, Address const& address, Purpose purpose) {
-    session.open(soci::sqlite3, "dbname=\"" + address.target + "\" timeout=" +
-                                    std::to_string(limits::lock_wait_max.count()));
+    session.open(soci::sqlite3, "dbname=\"" + address.target +
+                                    "\" timeout=" + std::to_string(limits::lock_wait_max.count()));
     api::sqlite3_extended_result_codes(handle(session), 1);
-    if (purpose == Purpose::checking) { return; }
-    run(session, "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
-                 "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
-                 "pragma cache_size=-" + std::to_string(limits::page_cache_bytes / 1024) +
-                 "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
-    if (purpose == Purpose::reading) { run(session, "pragma query_only=on"); }
+    if (purpose == Purpose::checking) {
+        return;
+    }
+    run(session,
+        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
+        "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
+        "pragma cache_size=-" +
+            std::to_string(limits::page_cache_bytes / 1024) +
+            "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
+    if (purpose == Purpose::reading) {
+        run(session, "pragma query_only=on");
+    }
 }
 
 void run(soci::session& session, std::string const& script) {
@@ -132,13 +137,16 @@ std::int64_t outside_changes(soci::session& session) {
 
 void copy_to(soci::session& session, std::string const& path) {
     api::sqlite3* opened = nullptr;
-    int const result = api::sqlite3_open_v2(
-        path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    int const result = api::sqlite3_open_v2(path.c_str(), &opened,
+                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     std::unique_ptr<api::sqlite3, int (*)(api::sqlite3*)> const copy(opened, api::sqlite3_close);
-    if (result != SQLITE_OK) { fail(copy.get(), "cannot write " + path); }
-    auto* const backup =
-        api::sqlite3_backup_init(copy.get(), "main", handle(session), "main");
-    if (backup == nullptr) { fail(copy.get(), "cannot copy to " + path); }
+    if (result != SQLITE_OK) {
+        fail(copy.get(), "cannot write " + path);
+    }
+    auto* const backup = api::sqlite3_backup_init(copy.get(), "main", handle(session), "main");
+    if (backup == nullptr) {
+        fail(copy.get(), "cannot copy to " + path);
+    }
     // One step for all of it: the copy is of one moment, and writers need not wait (WAL).
     api::sqlite3_backup_step(backup, -1);
     if (api::sqlite3_backup_finish(backup) != SQLITE_OK) {

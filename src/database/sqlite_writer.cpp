@@ -16,9 +16,7 @@ constexpr Sql begin_deed = "savepoint deed";
 constexpr Sql keep_deed = "release deed";
 constexpr Sql undo_deed = "rollback to deed";
 
-void run(Connection& connection, Sql const& sql) {
-    detail::Cursor cursor(connection, sql, {}, {});
-}
+void run(Connection& connection, Sql const& sql) { detail::Cursor cursor(connection, sql, {}, {}); }
 
 /// After such an error the transaction may be gone, and the next deed would meet the same.
 bool ends_group(std::exception_ptr const& error) {
@@ -28,6 +26,19 @@ bool ends_group(std::exception_ptr const& error) {
         return thrown.fault() == Fault::storage;
     } catch (...) {
         return false;
+    }
+}
+
+/// A refusal of one's own for each who waits: an exception isn't shared between threads.
+std::exception_ptr copy_of(std::exception_ptr const& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (Refusal const& refusal) {
+        return std::make_exception_ptr(refusal);
+    } catch (DatabaseError const& thrown) {
+        return std::make_exception_ptr(thrown);
+    } catch (...) {
+        return std::current_exception();
     }
 }
 
@@ -49,9 +60,13 @@ void SqliteWriter::work() {
     while (!shared_.queue.drained()) {
         auto deeds = shared_.queue.take(limits::deeds_together_max, idle_look_around);
         try {
-            if (!deeds.empty()) { do_together(deeds); }
+            if (!deeds.empty()) {
+                do_together(deeds);
+            }
             tend_log(deeds.empty());
-            if (deeds.empty()) { notice_outside_changes(); }
+            if (deeds.empty()) {
+                notice_outside_changes();
+            }
         } catch (std::exception const& error) {
             shared_.on_fault(std::string("the writer: ") + error.what());
         }
@@ -62,16 +77,21 @@ void SqliteWriter::do_together(std::vector<WaitingDeed>& deeds) {
     std::vector<Outcome> outcomes(deeds.size());
     if (auto error = commit_all(deeds, outcomes)) {
         connection_.roll_back();
-        error = as_refusal(error, shared_.on_fault);
-        for (auto const& deed : deeds) { tell(deed.done, error, shared_.on_fault); }
+        outcomes.clear();
+        error = as_refusal(std::move(error), shared_.on_fault);
+        for (auto const& deed : deeds) {
+            tell(deed.done, copy_of(error), shared_.on_fault);
+        }
         return;
     }
     ++shared_.version;
     for (auto const& outcome : outcomes) {
-        if (!outcome.error) { run_after_commit(outcome.after_commit, shared_.on_fault); }
+        if (!outcome.error) {
+            run_after_commit(outcome.after_commit, shared_.on_fault);
+        }
     }
     for (std::size_t at = 0; at < deeds.size(); ++at) {
-        tell(deeds[at].done, outcomes[at].error, shared_.on_fault);
+        tell(deeds[at].done, std::move(outcomes[at].error), shared_.on_fault);
     }
 }
 
@@ -117,8 +137,13 @@ SqliteWriter::Outcome SqliteWriter::do_one(Deed const& deed) {
             outcome.error = failure;
         }
     }
-    if (outcome.error && connection_.in_transaction()) { run(connection_, undo_deed); }
-    if (connection_.in_transaction()) { run(connection_, keep_deed); }
+    if (outcome.error && connection_.in_transaction()) {
+        run(connection_, undo_deed);
+    }
+    if (connection_.in_transaction()) {
+        run(connection_, keep_deed);
+    }
+    connection_.forget_failure();
     outcome.after_commit = write.take_after_commit();
     return outcome;
 }
@@ -137,7 +162,9 @@ void SqliteWriter::tend_log(bool idle) {
 void SqliteWriter::notice_outside_changes() {
     // Another process (a command of the host) wrote: what was kept of reading is old.
     auto const now = sqlite::outside_changes(connection_.session());
-    if (std::exchange(outside_changes_, now) != now) { ++shared_.version; }
+    if (std::exchange(outside_changes_, now) != now) {
+        ++shared_.version;
+    }
 }
 
 }  // namespace kith::database

@@ -56,9 +56,13 @@ template <DescribedEnum Enum>
 std::string name_of(Enum value) {
     std::string name;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        if (described.value == value) { name = described.name; }
+        if (described.value == value) {
+            name = described.name;
+        }
     });
-    if (name.empty()) { throw std::logic_error("an enum's value has no name"); }
+    if (name.empty()) {
+        throw std::logic_error("an enum's value has no name");
+    }
     return name;
 }
 
@@ -66,9 +70,13 @@ template <DescribedEnum Enum>
 Enum enum_of(std::string const& name) {
     std::optional<Enum> found;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        if (name == described.name) { found = described.value; }
+        if (name == described.name) {
+            found = described.value;
+        }
     });
-    if (!found) { throw std::runtime_error("the database holds an unknown word: " + name); }
+    if (!found) {
+        throw std::runtime_error("the database holds an unknown word: " + name);
+    }
     return *found;
 }
 
@@ -130,7 +138,9 @@ void take(Cell& cell, T& value) {
         }
         return;
     } else {
-        if (cell.null) { throw std::logic_error("NULL in a column that a row takes as present"); }
+        if (cell.null) {
+            throw std::logic_error("NULL in a column that a row takes as present");
+        }
     }
     if constexpr (std::same_as<T, bool>) {
         value = cell.integer != 0;
@@ -159,9 +169,8 @@ void take(Cell& cell, T& value) {
 }
 
 template <class Row>
-using MembersOf =
-    boost::describe::describe_members<Row, boost::describe::mod_public |
-                                               boost::describe::mod_inherited>;
+using MembersOf = boost::describe::describe_members<Row, boost::describe::mod_public |
+                                                             boost::describe::mod_inherited>;
 
 template <class Row>
 constexpr auto columns_of_row() {

@@ -33,7 +33,9 @@ class TemporaryDirectory {
 public:
     TemporaryDirectory() {
         std::string pattern = (std::filesystem::temp_directory_path() / "kith-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) { throw std::runtime_error("no directory"); }
+        if (::mkdtemp(pattern.data()) == nullptr) {
+            throw std::runtime_error("no directory");
+        }
         path_ = pattern;
     }
     ~TemporaryDirectory() {
@@ -92,11 +94,11 @@ public:
     }
     /// Starts the server on the same data and port; returns when it answers.
     void start() {
-        process_ = spawn({program("postgres"), "-D", (directory_.path() / "data").string(),
-                          "-c", "listen_addresses=127.0.0.1", "-c", "port=" + std::to_string(port_),
-                          "-c", "unix_socket_directories=" + directory_.path().string(),
-                          "-c", "fsync=off", "-c", "full_page_writes=off",
-                          "-c", "max_connections=200", "-c", "shared_buffers=32MB"});
+        process_ = spawn({program("postgres"), "-D", (directory_.path() / "data").string(), "-c",
+                          "listen_addresses=127.0.0.1", "-c", "port=" + std::to_string(port_), "-c",
+                          "unix_socket_directories=" + directory_.path().string(), "-c",
+                          "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
+                          "-c", "shared_buffers=32MB"});
         auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
         while (PQping(url("postgres").c_str()) != PQPING_OK) {
             if (std::chrono::steady_clock::now() > end) {
@@ -107,7 +109,9 @@ public:
     }
     /// Ends the server at once; all connections are lost.
     void stop() {
-        if (process_ <= 0) { return; }
+        if (process_ <= 0) {
+            return;
+        }
         ::kill(process_, SIGINT);
         ::waitpid(process_, nullptr, 0);
         process_ = 0;
@@ -120,9 +124,13 @@ private:
         for (auto const& version :
              std::filesystem::directory_iterator("/usr/lib/postgresql", ignored)) {
             auto const path = version.path() / "bin" / name;
-            if (std::filesystem::exists(path)) { found.push_back(path.string()); }
+            if (std::filesystem::exists(path)) {
+                found.push_back(path.string());
+            }
         }
-        if (found.empty()) { throw std::runtime_error("PostgreSQL's " + name + " is missing"); }
+        if (found.empty()) {
+            throw std::runtime_error("PostgreSQL's " + name + " is missing");
+        }
         return *std::max_element(found.begin(), found.end());
     }
 
@@ -139,7 +147,9 @@ private:
     }
 
     static void give_to_postgres(std::filesystem::path const& path) {
-        if (::geteuid() != 0) { return; }
+        if (::geteuid() != 0) {
+            return;
+        }
         passwd const* const user = ::getpwnam("postgres");
         if (user == nullptr || ::chown(path.c_str(), user->pw_uid, user->pw_gid) != 0) {
             throw std::runtime_error("the user postgres is missing");
@@ -148,13 +158,17 @@ private:
 
     [[nodiscard]] pid_t spawn(std::vector<std::string> words) const {
         std::vector<char*> arguments;
-        for (auto& word : words) { arguments.push_back(word.data()); }
+        for (auto& word : words) {
+            arguments.push_back(word.data());
+        }
         arguments.push_back(nullptr);
         std::string const log = (directory_.path() / "log").string();
         std::string const home = directory_.path().string();
         passwd const* const user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
         pid_t const child = ::fork();
-        if (child != 0) { return child; }
+        if (child != 0) {
+            return child;
+        }
         if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 ||
                                 ::setuid(user->pw_uid) != 0)) {
             ::_exit(126);
@@ -164,7 +178,9 @@ private:
         int const out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
         ::dup2(out, STDOUT_FILENO);
         ::dup2(out, STDERR_FILENO);
-        if (::chdir(home.c_str()) != 0) { ::_exit(126); }
+        if (::chdir(home.c_str()) != 0) {
+            ::_exit(126);
+        }
         ::execv(arguments[0], arguments.data());
         ::_exit(127);
     }
@@ -188,7 +204,7 @@ private:
 struct TestDatabase {
     std::string engine;
     std::string url;
-    std::shared_ptr<TemporaryDirectory> directory;   ///< of the SQLite file
+    std::shared_ptr<TemporaryDirectory> directory;  ///< of the SQLite file
 };
 
 /// A new, empty SQLite file.

@@ -25,13 +25,14 @@ TEST_CASE("a copy is made while members write, and is whole") {
     std::atomic<int> written = 0;
     std::thread writer([&] {
         while (!ended) {
-            database.write_now([&](Write& write) {
-                execute(write, add_pair, bind("one", written.load()));
-            });
+            database.write_now(
+                [&](Write& write) { execute(write, add_pair, bind("one", written.load())); });
             ++written;
         }
     });
-    while (written < 20) { std::this_thread::yield(); }
+    while (written < 20) {
+        std::this_thread::yield();
+    }
     int const before = written;
     database.backup_to(copy);
     int const after = written + 1;
@@ -72,7 +73,9 @@ TEST_CASE("what another process writes is noticed") {
     auto const before = database.version();
     Database command({.url = fresh.url});
     command.write_now([](Write& write) { execute(write, make_pairs); });
-    while (database.version() == before) { std::this_thread::yield(); }
+    while (database.version() == before) {
+        std::this_thread::yield();
+    }
     CHECK(database.version() > before);
 }
 

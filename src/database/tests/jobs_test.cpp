@@ -79,7 +79,9 @@ TEST_CASE("a job that fails is tried ever later, then it is dead and can be revi
         int tries = 0;
         runner.handle("mail", [&](std::string const&) {
             ++tries;
-            if (!works) { throw std::runtime_error("no route"); }
+            if (!works) {
+                throw std::runtime_error("no route");
+            }
         });
         queue(database, clock.now(), "letter");
         CHECK(runner.run_due_now() == 1);
@@ -145,7 +147,9 @@ TEST_CASE("a recurring job comes back, on several nodes as one") {
         bool works = true;
         auto const work = [&] {
             ++done;
-            if (!works) { throw std::runtime_error("not now"); }
+            if (!works) {
+                throw std::runtime_error("not now");
+            }
         };
         JobRunner one(database, clock, nobody_cares);
         JobRunner two(database, clock, nobody_cares);
@@ -181,14 +185,20 @@ TEST_CASE("several threads share the jobs, and wake when one is queued") {
         runner.handle("mail", [&](std::string const& payload) {
             std::scoped_lock const lock(mutex);
             done.insert(payload);
-            if (done.size() == 40) { all.set_value(); }
+            if (done.size() == 40) {
+                all.set_value();
+            }
         });
         runner.start();
-        for (int at = 0; at < 40; ++at) { queue(database, clock.now(), std::to_string(at)); }
+        for (int at = 0; at < 40; ++at) {
+            queue(database, clock.now(), std::to_string(at));
+        }
         all.get_future().wait();
         runner.stop();
         CHECK(waiting(database) == 0);
-        for (int at = 0; at < 40; ++at) { CHECK(done.count(std::to_string(at)) == 1); }
+        for (int at = 0; at < 40; ++at) {
+            CHECK(done.count(std::to_string(at)) == 1);
+        }
     }
 }
 

@@ -49,8 +49,7 @@ TEST_CASE("a newer schema is refused") {
         older.erase(older.begin());
         CHECK_THROWS_WITH_AS(migrate(database, older), doctest::Contains("newer Kith"),
                              std::runtime_error);
-        CHECK_THROWS_AS(static_cast<void>(pending_migrations(database, older)),
-                        std::runtime_error);
+        CHECK_THROWS_AS(static_cast<void>(pending_migrations(database, older)), std::runtime_error);
     }
 }
 
@@ -59,7 +58,8 @@ TEST_CASE("a step that fails leaves nothing of itself, and the steps before it")
         CAPTURE(fresh.engine);
         Database database({.url = fresh.url});
         auto steps = two_steps();
-        steps.push_back({"20260103_0300_broken", "create table more (id {{key}});\ncreate tabel x;\n"});
+        steps.push_back(
+            {"20260103_0300_broken", "create table more (id {{key}});\ncreate tabel x;\n"});
         CHECK_THROWS_WITH_AS(migrate(database, steps), doctest::Contains("20260103_0300_broken"),
                              std::runtime_error);
         CHECK(pending_migrations(database, steps) == Names{"20260103_0300_broken"});
@@ -79,7 +79,9 @@ TEST_CASE("two processes bring a database up as one") {
                 done += migrate(database, two_steps()).size();
             });
         }
-        for (auto& process : processes) { process.join(); }
+        for (auto& process : processes) {
+            process.join();
+        }
         CHECK(done == 2);
     }
 }

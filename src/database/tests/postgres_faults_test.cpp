@@ -35,11 +35,14 @@ TEST_CASE("a server that restarts is met again, and a deed meanwhile is refused"
     CHECK_THROWS_AS(database.check(), DatabaseError);
     server.start();
     CHECK(count(database) == 1);
-    for (int at = 0; at < 10; ++at) { add(database); }
+    for (int at = 0; at < 10; ++at) {
+        add(database);
+    }
     CHECK(count(database) == 11);
     // Lost without the pool's knowledge: a read is tried again, unseen.
-    server.command("select pg_terminate_backend(pid) from pg_stat_activity"
-                   " where usename = 'kith' and pid <> pg_backend_pid()");
+    server.command(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where usename = 'kith' and pid <> pg_backend_pid()");
     CHECK(count(database) == 11);
     database.check();
 }
@@ -55,14 +58,19 @@ TEST_CASE("a deed whose connection is lost while the server keeps it is not call
         constexpr Sql show = "show synchronous_standby_names";
         return database.read([&](Read& read) { return scalar<std::string>(read, show); });
     };
-    while (shown() != "nobody") { std::this_thread::yield(); }
+    while (shown() != "nobody") {
+        std::this_thread::yield();
+    }
     auto adding = std::async(std::launch::async, [&] { add(database); });
     auto const waiting = [&] {
         return database.read([](Read& read) { return number(read, commits_waiting); });
     };
-    while (waiting() == 0) { std::this_thread::yield(); }
-    server.command("select pg_terminate_backend(pid) from pg_stat_activity"
-                   " where wait_event = 'SyncRep'");
+    while (waiting() == 0) {
+        std::this_thread::yield();
+    }
+    server.command(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where wait_event = 'SyncRep'");
     adding.get();
     CHECK(count(database) == 1);
 }
