@@ -60,7 +60,7 @@ struct CommunityHouse::Parts {
 
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
-        hooks.queue_mail = mail_hook();
+        hooks.queue_mail = notify::mail_hook();
         return hooks;
     }
 

@@ -11,7 +11,7 @@ namespace kith::app {
 std::vector<web::Slice> all_slices() {
     std::vector<web::Slice> slices;
     slices.push_back(members_slice());
-    slices.push_back(notify_slice());
+    slices.push_back(notify::notify_slice());
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
     slices.push_back(home_slice());

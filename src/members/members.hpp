@@ -21,6 +21,9 @@ Id<Member> add_member(database::Write& write, NewMember const& member);
 [[nodiscard]] std::optional<MemberRow> member_by_id(database::Read& read, Viewer const& viewer,
                                                     Id<Member> id);
 
+/// Whether anybody has joined yet.
+[[nodiscard]] bool any_member(database::Read& read);
+
 /// What a member signs in with: for themselves and the server only.
 [[nodiscard]] std::optional<Account> account_of(database::Read& read, Viewer const& viewer,
                                                 Id<Member> id);

@@ -166,4 +166,8 @@ void set_state(database::Write& write, Id<Member> member, MemberState state, Tim
         end_all_sessions(write, member, now);
 }
 
+constexpr Sql count_any = "select count(*) from (select 1 from members limit 1) as found";
+
+bool any_member(database::Read& read) { return database::number(read, count_any) > 0; }
+
 }  // namespace kith::members

@@ -27,13 +27,7 @@ database::Read& Call::read() const {
 }
 
 Reading Call::reading() const {
-    Reading reading;
-    reading.words = &site.words;
-    reading.language = language;
-    if (!visitor.zone.empty()) reading.zone = visitor.zone;
-    reading.now = now_;
-    reading.rtl = Words::rtl(language);
-    return reading;
+    return make_reading(site.words, language, visitor.zone, now_);
 }
 
 std::string Call::say(std::string_view key, std::initializer_list<WordArgument> arguments) const {

@@ -17,4 +17,8 @@ struct Reading {
     bool rtl = false;             ///< see Words::rtl()
 };
 
+/// The reading of someone who reads `language` in `zone` (empty: UTC) at the moment `now`.
+[[nodiscard]] Reading make_reading(Words const& words, std::string language, std::string zone,
+                                   Time now);
+
 }  // namespace kith::web
