@@ -179,7 +179,9 @@ std::size_t parse_cost(std::string_view source) {
         }
         Containers const containers = containers_of(line);
         if (containers.count > depth_max || containers.column > column_max) return too_much;
-        if (containers.starts_item || containers.rest.empty()) end_paragraph();
+        // A marker with nothing after it doesn't end a paragraph; a quote's empty line does.
+        bool const blank = line.find_first_not_of(" \t>") == line.npos;
+        if (containers.starts_item || blank) end_paragraph();
         marks += marks_in(line);
         bytes += line.size() + 1;
     }

@@ -196,6 +196,7 @@ TEST_CASE("hostile Markdown of the allowed size renders in bounded time and size
                                           "2. [](\n",   "~~~\n[](\n",
                                           "&quot;",     "'",
                                           " - [](\n",   "    - [](\n",
+                                          "*\n[a]\n",   "1)\n[x]:\n",
                                           "* \n[](\n",  "```\n[](\n``` `\n",
                                           "::: note\n", "[a](/) "};
     std::vector<std::string> texts;
