@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -38,7 +39,7 @@ struct LiveMessage {
     std::shared_ptr<std::string const> frame;  ///< "id: …\nevent: …\ndata: …\n\n", as sent
 };
 
-class LiveSubscription;  // web/live.hpp
+class LiveSubscription;  // from LiveHub::subscribe
 
 /// An answer to be sent as an event stream: `missed` first, then what the subscription receives
 /// (but not again what was in `missed`).
@@ -52,9 +53,23 @@ struct HttpResponse {
     unsigned status = 200;
     Headers headers;
     std::shared_ptr<std::string const> body;   ///< null for none; never copied by the transport
-    std::string_view static_body;              ///< bytes that live as long as the program; instead of `body`
+    std::string_view static_body;              ///< instead: bytes that live as long as the program
     std::optional<EventStream> stream;         ///< instead of a body
     bool close = false;                        ///< close the connection after this answer
 };
+
+/// What every answer carries; a page replaces only the content policy by its own.
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 5>
+    base_security_headers{{
+        {"content-security-policy",
+         "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"},
+        {"x-content-type-options", "nosniff"},
+        {"referrer-policy", "no-referrer"},
+        {"cross-origin-opener-policy", "same-origin"},
+        {"cross-origin-resource-policy", "same-origin"},
+    }};
+
+/// The transport's own tiny answer with `status`, in plain text; the connection closes after it.
+[[nodiscard]] HttpResponse plain_response(unsigned status);
 
 }  // namespace kith::web

@@ -8,18 +8,30 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "web/http.hpp"
 #include "web/live.hpp"
 
 namespace kith::web {
 
+/// How long the server waits for what. Deadlines are looked at once every `sweep`.
+struct ServerTimes {
+    std::chrono::milliseconds request = limits::request_time_max;
+    std::chrono::milliseconds idle = limits::idle_time_max;
+    std::chrono::milliseconds answer = limits::answer_time_max;
+    std::chrono::milliseconds linger = limits::linger_time_max;
+    std::chrono::milliseconds heartbeat = limits::stream_heartbeat;
+    std::chrono::milliseconds sweep{250};
+};
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;               ///< 0 takes a free one: see Server::port()
     std::size_t io_threads = 0;              ///< 0: one a core
-    std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto count
-    std::size_t connections_max;
+    std::vector<std::string> trusted_proxies = {};  ///< X-Forwarded-For and -Proto of these count
+    std::size_t connections_max = limits::connections_max;
     std::chrono::milliseconds drain_time_max{10'000};
+    ServerTimes times = {};
 };
 
 /// What the server did since it began; for /metrics.
@@ -31,7 +43,8 @@ struct ServerCounts {
     std::uint64_t requests_timed_out = 0;
 };
 
-/// Gives an answer to a request exactly once, from any thread.
+/// Gives an answer to a request, from any thread: the first call counts. When the last copy is
+/// dropped without a call, the client gets 500.
 using Reply = std::function<void(HttpResponse)>;
 /// Answers requests; called on an I/O thread and must not block it.
 using Answerer = std::function<void(HttpRequest, Reply)>;
