@@ -50,11 +50,12 @@ struct CommentForm {
     std::string body;
     std::string content_note;
     std::optional<PublicId> parent;
-    std::string client_key;     ///< made once by the page: sent twice, it is posted once
+    std::string idempotency_key;   ///< made once by the page: sent twice, it is posted once
     std::string name;
     std::string email;
 };
-BOOST_DESCRIBE_STRUCT(CommentForm, (), (body, content_note, parent, client_key, name, email))
+BOOST_DESCRIBE_STRUCT(CommentForm, (),
+                      (body, content_note, parent, idempotency_key, name, email))
 
 /// Why a comment is seen as it is.
 enum class Standing {
@@ -111,14 +112,14 @@ struct Composer {
     web::Field email;
     std::optional<ReplyTo> reply_to;
     std::string cancel_url;
-    std::optional<std::string> client_key;   ///< absent where the page is the same for all
+    std::optional<std::string> idempotency_key;   ///< absent where the page is the same for all
     bool as_guest = false;
     std::string as_name;                     ///< of the member who would post
     Audience audience = Audience::nobody;
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
-                      (post_url, body, content_note, name, email, reply_to, cancel_url, client_key,
-                       as_guest, as_name, audience))
+                      (post_url, body, content_note, name, email, reply_to, cancel_url,
+                       idempotency_key, as_guest, as_name, audience))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {
@@ -129,7 +130,7 @@ struct CommentsView {
     std::optional<std::string> first_url;    ///< of the first page, when this is a later one
     std::optional<Composer> composer;        ///< when the viewer may comment
     std::optional<std::string> sign_in_url;  ///< when they may after signing in
-    std::string live_url;                    ///< for Head::live_url
+    std::optional<std::string> live_url;     ///< of the event stream; only on the last page
 };
 BOOST_DESCRIBE_STRUCT(CommentsView, (),
                       (discussion, items, next, next_url, first_url, composer, sign_in_url,

@@ -1,0 +1,109 @@
+#include "talk/comment_views.hpp"
+
+#include "base/limits.hpp"
+
+namespace kith::talk {
+namespace {
+
+/// A place that is kept for the replies under it: nothing of what stood there, nor of who wrote it.
+CommentView place_only(CommentView view) {
+    view.name.clear();
+    view.author.reset();
+    view.guest = false;
+    view.html.text.clear();
+    view.content_note.reset();
+    view.edited = false;
+    view.reply_url.reset();
+    view.own = view.distance = view.may_hold = false;
+    return view;
+}
+
+CommentView bare_view_of(CommentRow row) {
+    CommentView view;
+    view.id = std::move(row.public_id);
+    view.url = "/comments/" + view.id.text();
+    view.at = row.created_at;
+    view.edited = row.edited_at.has_value();
+    view.html.text = std::move(row.html);
+    view.content_note = std::move(row.content_note);
+    if (row.member_id) {
+        view.author = members::make_card(*row.member_id, *std::move(row.member_name),
+                                         row.member_role.value_or(Role::member),
+                                         row.member_has_avatar);
+        view.name = view.author->name;
+    } else {
+        view.guest = true;
+        view.name = std::move(row.guest_name).value_or(std::string());
+    }
+    return view;
+}
+
+bool has_words(Standing standing) {
+    return standing != Standing::taken_back && standing != Standing::put_aside;
+}
+
+}  // namespace
+
+CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker) {
+    bool const own = row.author && onlooker.viewer.is(*row.author);
+    auto const standing = standing_of(row.state, own);
+    auto reason = std::move(row.reason);
+    auto view = bare_view_of(std::move(row));
+    view.standing = standing;
+    if (!has_words(standing)) return place_only(std::move(view));
+    bool const published = standing == Standing::published;
+    view.own = own;
+    view.distance = onlooker.viewer.signed_in() && !own && view.author.has_value();
+    view.may_hold = published && !own && onlooker.viewer.at_least(Role::steward);
+    if (published && !onlooker.reply_path.empty()) {
+        auto& url = view.reply_url.emplace(onlooker.reply_path);
+        url.append("?reply=").append(root.text()).append("#reply");
+    }
+    if (standing == Standing::refused) view.reason = std::move(reason);
+    return view;
+}
+
+CommentView neutral_view_of(CommentRow row) {
+    auto const standing = standing_of(row.state, false);
+    auto view = bare_view_of(std::move(row));
+    view.standing = standing;
+    return has_words(standing) ? view : place_only(std::move(view));
+}
+
+std::vector<CommentThread> threads_of(std::vector<CommentRow> rows,
+                                      std::vector<CommentRow> first_root,
+                                      Onlooker const& onlooker) {
+    std::vector<CommentThread> threads;
+    threads.reserve(rows.size() + first_root.size());
+    auto const begin_thread = [&](CommentRow row) {
+        auto const root = row.public_id;
+        threads.push_back({view_of(std::move(row), root, onlooker), {}});
+    };
+    for (auto& root : first_root) begin_thread(std::move(root));
+    for (auto& row : rows) {
+        if (!row.parent) {
+            begin_thread(std::move(row));
+        } else if (!threads.empty()) {
+            auto& thread = threads.back();
+            thread.replies.push_back(view_of(std::move(row), thread.id, onlooker));
+        }
+    }
+    return threads;
+}
+
+std::string cursor_list(PublicId const& discussion) { return "comments " + discussion.text(); }
+
+std::string path_of_comment(web::Call& call, database::Read& read, CommentRow const& comment,
+                            std::string_view subject_path, PublicId const& discussion,
+                            std::string_view said) {
+    std::string path(subject_path);
+    auto const before = page_before(read, call.viewer(), comment, limits::page_items);
+    if (before) {
+        path += "?comments=" +
+                call.site.seal.cursor(call.viewer(), cursor_list(discussion), before->value);
+    }
+    if (!said.empty()) path.append(before ? "&said=" : "?said=").append(said);
+    return path + "#c-" + comment.public_id.text();
+}
+
+}  // namespace kith::talk

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "database/session.hpp"
+#include "talk/talk.hpp"
+#include "talk/talk_rules.hpp"
+
+namespace kith::talk {
+
+/// A discussion as one viewer may read it.
+struct DiscussionRow {
+    Id<Discussion> id;
+    PublicId public_id;
+    std::string subject_path;
+    Audience audience = Audience::nobody;
+    Id<Member> author;
+    bool open_for_comments = false;
+    bool guests_may_comment = false;
+    std::optional<PublicId> last_event;   ///< the latest live event that the viewer may see
+};
+BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
+                      (id, public_id, subject_path, audience, author, open_for_comments,
+                       guests_may_comment, last_event))
+
+/// The discussion if the viewer may read it.
+[[nodiscard]] std::optional<DiscussionRow> find_discussion(database::Read& read,
+                                                           Viewer const& viewer,
+                                                           Id<Discussion> discussion);
+[[nodiscard]] std::optional<DiscussionRow> find_discussion(database::Read& read,
+                                                           Viewer const& viewer,
+                                                           PublicId const& discussion);
+
+/// What posting needs to know: the discussion, the host's wishes, and who posts.
+struct PostingRow {
+    Id<Discussion> discussion;
+    PublicId public_id;
+    std::string subject_path;
+    Audience audience = Audience::nobody;
+    Id<Member> subject_author;
+    bool open_for_comments = false;
+    bool guests_may_comment = false;
+    bool hold_first_comments = false;
+    bool hold_links = false;
+    std::string zone;                     ///< the community's
+    std::optional<PublicId> member_id;    ///< of who posts; absent for a guest
+    std::optional<std::string> member_name;
+    std::optional<Role> member_role;
+    bool member_has_avatar = false;
+    bool published_before = false;
+};
+BOOST_DESCRIBE_STRUCT(PostingRow, (),
+                      (discussion, public_id, subject_path, audience, subject_author,
+                       open_for_comments, guests_may_comment, hold_first_comments, hold_links, zone,
+                       member_id, member_name, member_role, member_has_avatar, published_before))
+
+/// The discussion for the viewer who posts; on PostgreSQL it stays theirs until the deed ends, so
+/// that the events of one discussion are numbered in the order in which they come to be seen.
+[[nodiscard]] std::optional<PostingRow> find_for_posting(database::Write& write,
+                                                         Viewer const& viewer,
+                                                         Id<Discussion> discussion);
+
+}  // namespace kith::talk

@@ -1,0 +1,73 @@
+#include "talk/events.hpp"
+
+#include "base/limits.hpp"
+#include "talk/discussion_store.hpp"
+#include "talk/live.hpp"
+
+namespace kith::talk {
+namespace {
+
+using web::Call;
+
+/// The event that the listener heard last; empty when they heard none.
+std::string_view last_heard(Call const& call) {
+    auto const header = call.request.header("last-event-id");
+    if (!header.empty()) return header;
+    auto const after = call.query.text("after");
+    return after.empty() ? call.query.text("since") : after;
+}
+
+/// The change as the viewer would see it now; none when there is nothing left to tell.
+std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
+                                     LiveEventRow const& event) {
+    if (event.kind == LiveKind::removed) {
+        CommentRow gone;
+        gone.public_id = event.comment_id;
+        gone.state = State::deleted;
+        return live_change(event.kind, std::move(gone), event.parent_id);
+    }
+    auto row = find_comment(read, viewer, event.comment);
+    if (!row || row->state != State::published) return std::nullopt;
+    return live_change(event.kind, *std::move(row), event.parent_id);
+}
+
+std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
+                                           Id<Discussion> discussion, std::string_view heard) {
+    Id<LiveEvent> after;
+    if (!heard.empty()) {
+        auto const id = PublicId::parse(heard);
+        auto const known = id ? live_event(read, call.viewer(), discussion, *id) : std::nullopt;
+        if (!known) return {reload_message()};
+        after = *known;
+    }
+    auto const events = live_events_after(read, call.viewer(), discussion, after,
+                                          limits::live_events_missed_max + 1);
+    if (events.size() > limits::live_events_missed_max) return {reload_message()};
+    std::vector<web::LiveMessage> missed;
+    for (auto const& event : events)
+        if (auto const change = change_now(read, call.viewer(), event))
+            missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));
+    return missed;
+}
+
+}  // namespace
+
+web::Answer show_events(Call& call) {
+    auto const asked = PublicId::parse(call.query.text("on"));
+    auto const discussion =
+        find_discussion(call.read(), call.viewer(), asked.value_or(PublicId()));
+    if (!discussion) throw Refusal::not_found();
+    auto subscription = call.site.live.subscribe(
+        call.viewer(), {topic_of(discussion->public_id, call.language)});
+    // A transaction begun after the subscription: what is committed before it is read here, what
+    // is committed later is heard. This call's own began earlier and would leave a gap.
+    auto missed = call.site.database.read([&](database::Read& read) {
+        return missed_since(call, read, discussion->id, last_heard(call));
+    });
+    web::Answer answer;
+    answer.headers.emplace_back("content-type", "text/event-stream");
+    answer.stream = web::EventStream{std::move(subscription), std::move(missed)};
+    return answer;
+}
+
+}  // namespace kith::talk

@@ -1,0 +1,79 @@
+#include "talk/live_store.hpp"
+
+#include <stdexcept>
+
+namespace kith::talk {
+namespace {
+
+using database::bind;
+using database::execute;
+using database::maybe;
+using database::rows;
+using database::Sql;
+
+constexpr Sql add_sql =
+    "insert into live_events (public_id, discussion, comment, kind, at) "
+    "values (:public_id, :discussion, :comment, :kind, :at)";
+
+constexpr Sql event_sql = R"sql(
+    select e.id from live_events e join comments c on c.id = e.comment
+    where e.public_id = :event and e.discussion = :discussion
+      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
+      and not exists (select 1 from separations s
+                      where s.viewer = :viewer and s.other = c.thread_author)
+)sql";
+
+constexpr Sql after_sql = R"sql(
+    select e.public_id, e.comment, c.public_id, p.public_id, e.kind
+    from live_events e join comments c on c.id = e.comment left join comments p on p.id = c.parent
+    where e.discussion = :discussion and e.id > :event
+      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
+      and not exists (select 1 from separations s
+                      where s.viewer = :viewer and s.other = c.thread_author)
+    order by e.id limit :limit
+)sql";
+
+// Separations are symmetric: the key (viewer, other) serves both ways.
+constexpr Sql separated_sql =
+    "select distinct s.other from separations s "
+    "where s.viewer in (:author, :thread_author, :subject_author) order by s.other";
+
+constexpr Sql forget_sql = "delete from live_events where at < :until";
+
+}  // namespace
+
+void add_live_event(database::Write& write, PublicId const& public_id, Id<Discussion> discussion,
+                    Id<Comment> comment, LiveKind kind, Time at) {
+    execute(write, add_sql, bind("public_id", public_id), bind("discussion", discussion),
+            bind("comment", comment), bind("kind", kind), bind("at", at));
+}
+
+std::optional<Id<LiveEvent>> live_event(database::Read& read, Viewer const& viewer,
+                                        Id<Discussion> discussion, PublicId const& event) {
+    return maybe<Id<LiveEvent>>(read, event_sql, bind("event", event),
+                                bind("discussion", discussion), bind("viewer", viewer.member));
+}
+
+std::vector<LiveEventRow> live_events_after(database::Read& read, Viewer const& viewer,
+                                            Id<Discussion> discussion, Id<LiveEvent> event,
+                                            std::size_t limit) {
+    return rows<LiveEventRow>(read, after_sql, bind("discussion", discussion),
+                              bind("event", event), bind("viewer", viewer.member),
+                              bind("limit", limit));
+}
+
+std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,
+                                           std::optional<Id<Member>> author,
+                                           std::optional<Id<Member>> thread_author,
+                                           Id<Member> subject_author) {
+    if (!viewer.is_server()) throw std::logic_error("only the server knows who is apart");
+    return rows<Id<Member>>(read, separated_sql, bind("author", author.value_or(subject_author)),
+                            bind("thread_author", thread_author.value_or(subject_author)),
+                            bind("subject_author", subject_author));
+}
+
+void forget_live_events(database::Write& write, Time until) {
+    execute(write, forget_sql, bind("until", until));
+}
+
+}  // namespace kith::talk

@@ -1,0 +1,127 @@
+#include "talk/own_comment.hpp"
+
+#include "talk/comment_views.hpp"
+#include "talk/discussion_store.hpp"
+#include "talk/live.hpp"
+#include "talk/post_comment.hpp"
+#include "web/respond.hpp"
+
+namespace kith::talk {
+namespace {
+
+using web::Answer;
+using web::Call;
+
+struct Found {
+    CommentRow comment;
+    DiscussionRow discussion;
+};
+
+/// The comment in a discussion that the viewer may read; hidden and missing are not found.
+Found found_comment(Call& call, database::Read& read) {
+    auto comment = find_comment(read, call.viewer(), call.id());
+    auto const in = comment ? comment->discussion : Id<Discussion>{};
+    auto discussion = find_discussion(read, call.viewer(), in);
+    if (!comment || !discussion) throw Refusal::not_found();
+    return {*std::move(comment), *std::move(discussion)};
+}
+
+/// The same for its author alone, who may also have lost sight of the discussion.
+CommentRow own_comment(Call& call, database::Read& read) {
+    auto comment = find_comment(read, call.viewer(), call.id());
+    if (!comment || !comment->author || !call.viewer().is(*comment->author))
+        throw Refusal::not_found();
+    return *std::move(comment);
+}
+
+/// Tells whoever listens what became of a comment that others could see.
+void announce_change(Call& call, database::Write& write, PostingRow const& posting,
+                     CommentRow const& comment, LiveKind kind) {
+    announce(call.site, write, news_place(posting), kind, comment,
+             parent_of(write, call.viewer(), comment), call.now());
+}
+
+Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
+    auto comment = own_comment(call, write);
+    auto const posting = find_for_posting(write, call.viewer(), comment.discussion);
+    if (!posting) throw Refusal::not_found();
+    auto const before = comment.state;
+    auto const state = state_after_edit(before, {posting->hold_first_comments, posting->hold_links},
+                                        {call.viewer().role, posting->published_before}, words.html);
+    change(write, comment, words.markdown, words.html, words.content_note, state, call.now());
+    comment.html = words.html;
+    comment.content_note = words.content_note;
+    comment.edited_at = call.now();
+    comment.state = state;
+    if (before == State::published) {
+        auto const kind = state == State::published ? LiveKind::edited : LiveKind::removed;
+        announce_change(call, write, *posting, comment, kind);
+    }
+    return web::done(call, "/comments/" + comment.public_id.text(),
+                     state == State::held ? "talk.said_held" : "talk.said_edited");
+}
+
+Answer taken_back(Call& call, database::Write& write) {
+    auto comment = own_comment(call, write);
+    auto const before = comment.state;
+    auto const posting = find_for_posting(write, call.viewer(), comment.discussion);
+    take_back(write, comment.id);
+    // Taking back always works, even where its author may no longer read.
+    if (!posting) return web::done(call, "/");
+    comment.state = State::deleted;
+    comment.html.clear();
+    comment.content_note.reset();
+    if (before == State::published)
+        announce_change(call, write, *posting, comment, LiveKind::removed);
+    return web::done(call, posting->subject_path + "#comments", "talk.said_taken_back");
+}
+
+}  // namespace
+
+Answer show_comment(Call& call) {
+    auto found = found_comment(call, call.read());
+    if (call.wants_json) {
+        auto const root = found.comment.public_id;
+        auto const view = view_of(std::move(found.comment), root, {call.viewer(), {}});
+        return web::respond(call, view, {});
+    }
+    auto const said = call.query.text("said");
+    bool const ours = said.find(".said_") != std::string_view::npos && call.site.words.has(said);
+    return web::done(call, path_of_comment(call, call.read(), found.comment,
+                                           found.discussion.subject_path,
+                                           found.discussion.public_id,
+                                           ours ? said : std::string_view()));
+}
+
+Answer show_edit(Call& call) {
+    auto const comment = own_comment(call, call.read());
+    EditPage view;
+    auto const url = "/comments/" + comment.public_id.text();
+    view.edit_url = url + "/edit";
+    view.delete_url = url + "/delete";
+    view.back_url = url;
+    view.body = call.field(edit_pattern, "body",
+                           source_of(call.read(), call.viewer(), comment.id).value_or(""));
+    view.content_note =
+        call.field(edit_pattern, "content_note", comment.content_note.value_or(""));
+    return web::respond(call, view, web::Head{.title = call.say("talk.edit_title")});
+}
+
+web::Outcome act_edit(Call& call) {
+    auto const form = web::read_form<EditForm>(call.form);
+    // Whose it is comes first: a mistake must not tell that there is something to edit.
+    static_cast<void>(own_comment(call, call.read()));
+    web::Mistakes mistakes;
+    check_words(mistakes, form.body, form.content_note);
+    mistakes.throw_if_any();
+    return web::Outcome::deed(
+        [&call, words = render_words(form.body, form.content_note)](database::Write& write) {
+            return edited(call, write, words);
+        });
+}
+
+web::Outcome act_delete(Call& call) {
+    return web::Outcome::deed([&call](database::Write& write) { return taken_back(call, write); });
+}
+
+}  // namespace kith::talk

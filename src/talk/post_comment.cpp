@@ -1,0 +1,190 @@
+#include "talk/post_comment.hpp"
+
+#include "base/email.hpp"
+#include "base/limits.hpp"
+#include "base/markdown.hpp"
+#include "base/text.hpp"
+#include "talk/comment_views.hpp"
+#include "talk/live.hpp"
+#include "web/respond.hpp"
+
+namespace kith::talk {
+namespace {
+
+using web::Answer;
+using web::Call;
+
+std::optional<std::string> key_of(CommentForm const& form) {
+    if (form.idempotency_key.empty()) return std::nullopt;
+    return form.idempotency_key;
+}
+
+CommentForm checked_form(Call& call) {
+    auto form = web::read_form<CommentForm>(call.form);
+    web::Mistakes mistakes;
+    check_words(mistakes, form.body, form.content_note);
+    mistakes.max_bytes("idempotency_key", form.idempotency_key, limits::idempotency_key_bytes_max);
+    if (!call.viewer().signed_in()) {
+        form.name = web::trimmed(form.name);
+        form.email = web::trimmed(form.email);
+        mistakes.required("name", form.name).max("name", form.name, limits::name_characters_max);
+        mistakes.require(valid_email(form.email), "email", "talk.email_mistake");
+    }
+    mistakes.throw_if_any();
+    return form;
+}
+
+/// The row as it now stands in the database, without asking for it again.
+CommentRow row_of(CommentToAdd comment, Id<Comment> id, PostingRow const& posting) {
+    CommentRow row;
+    row.id = id;
+    row.public_id = std::move(comment.public_id);
+    row.discussion = comment.discussion;
+    row.parent = comment.parent;
+    row.author = comment.author;
+    row.thread_author = comment.thread_author;
+    row.html = std::move(comment.html);
+    row.content_note = std::move(comment.content_note);
+    row.state = comment.state;
+    row.created_at = comment.at;
+    row.member_id = posting.member_id;
+    row.member_name = posting.member_name;
+    row.member_role = posting.member_role;
+    row.member_has_avatar = posting.member_has_avatar;
+    return row;
+}
+
+Answer posted(Call& call, CommentRow row, PublicId const& root, std::string const& subject_path) {
+    bool const held = row.state == State::held;
+    auto const location = "/comments/" + row.public_id.text();
+    if (call.wants_json) {
+        auto const view = view_of(std::move(row), root, {call.viewer(), subject_path});
+        return web::made(call, location, view);
+    }
+    return web::done(call, location, held ? "talk.said_held" : "talk.said_posted");
+}
+
+/// The same words sent twice: the same answer, and still one comment.
+Answer posted_before(Call& call, database::Write& write, std::string const& subject_path,
+                     std::string_view key) {
+    auto const id = sent_before(write, call.viewer(), key);
+    auto row = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
+    if (!row) throw Refusal::conflict("talk.sent_before");
+    auto const root = row->public_id;
+    return posted(call, *std::move(row), root, subject_path);
+}
+
+PostingRow posting_for(database::Write& write, Viewer const& viewer, Id<Discussion> discussion) {
+    auto posting = find_for_posting(write, viewer, discussion);
+    if (!posting) throw Refusal::not_found();
+    if (!posting->open_for_comments) throw Refusal::conflict("talk.closed");
+    return *std::move(posting);
+}
+
+Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discussion,
+                      CommentForm const& form, CheckedWords const& words) {
+    auto const posting = posting_for(write, call.viewer(), discussion);
+    auto const above = thread_above(write, call.viewer(), discussion, form.parent);
+    CommentToAdd comment;
+    comment.public_id = PublicId::make(call.site.random);
+    comment.discussion = discussion;
+    if (above) comment.parent = above->comment;
+    if (above) comment.thread_author = above->author;
+    comment.author = call.viewer().member;
+    comment.markdown = words.markdown;
+    comment.html = words.html;
+    comment.content_note = words.content_note;
+    comment.state = state_of_new({posting.hold_first_comments, posting.hold_links},
+                                 {call.viewer().role, posting.published_before}, words.html);
+    comment.at = call.now();
+    comment.idempotency_key = key_of(form);
+    auto const id = add(write, comment);
+    if (!id) return posted_before(call, write, posting.subject_path, form.idempotency_key);
+    auto row = row_of(std::move(comment), *id, posting);
+    auto const parent = above ? std::optional(above->public_id) : std::nullopt;
+    if (row.state == State::published)
+        announce(call.site, write, news_place(posting), LiveKind::posted, row, parent, call.now());
+    auto const root = parent.value_or(row.public_id);
+    return posted(call, std::move(row), root, posting.subject_path);
+}
+
+}  // namespace
+
+void check_words(web::Mistakes& mistakes, std::string_view body, std::string_view content_note) {
+    mistakes.required("body", body).max_bytes("body", body, limits::post_bytes_max);
+    mistakes.max("content_note", content_note, limits::content_note_characters_max);
+}
+
+CheckedWords render_words(std::string_view body, std::string_view content_note) {
+    CheckedWords words;
+    words.markdown = std::string(body);
+    words.html = render_markdown(body, MarkdownKind::comment);
+    auto note = web::trimmed(content_note);
+    if (!note.empty()) words.content_note = std::move(note);
+    return words;
+}
+
+std::optional<Above> thread_above(database::Read& read, Viewer const& viewer,
+                                  Id<Discussion> discussion,
+                                  std::optional<PublicId> const& parent) {
+    if (!parent) return std::nullopt;
+    auto row = find_comment(read, viewer, *parent);
+    if (!row || row->discussion != discussion || row->state != State::published)
+        throw Refusal::mistakes({{"parent", "talk.parent_gone"}});
+    if (!row->parent) return Above{row->id, row->public_id, row->author};
+    auto const root = find_comment(read, viewer, *row->parent);
+    if (!root || root->state != State::published)
+        throw Refusal::mistakes({{"parent", "talk.parent_gone"}});
+    return Above{root->id, root->public_id, root->author};
+}
+
+web::Outcome post_comment(Call& call, Id<Discussion> discussion, std::string /*subject_path*/) {
+    auto form = checked_form(call);
+    auto words = render_words(form.body, form.content_note);
+    if (call.viewer().signed_in()) {
+        return web::Outcome::deed([&call, discussion, form = std::move(form),
+                                   words = std::move(words)](database::Write& write) {
+            return post_as_member(call, write, discussion, form, words);
+        });
+    }
+    auto const found = find_discussion(call.read(), call.viewer(), discussion);
+    if (!found) throw Refusal::not_found();
+    if (!found->guests_may_comment) throw Refusal::sign_in_first();
+    call.site.rates.require("guest comment", call.actor(), limits::guest_comments_max,
+                            std::chrono::hours(1));
+    return web::Outcome::deed([&call, discussion, form = std::move(form),
+                               words = std::move(words)](database::Write& write) {
+        return post_as_guest(call, write, discussion, form, words);
+    });
+}
+
+Id<Comment> add_comment(web::Site& site, database::Write& write, NewComment const& comment) {
+    Viewer const author{comment.author, Role::member};
+    auto const posting = posting_for(write, author, comment.discussion);
+    auto const words = render_words(comment.markdown, comment.content_note);
+    CommentToAdd to_add;
+    to_add.public_id = PublicId::make(site.random);
+    to_add.discussion = comment.discussion;
+    std::optional<PublicId> parent;
+    if (comment.parent) {
+        auto const answered = find_comment(write, author, comment.parent);
+        if (!answered) throw Refusal::not_found();
+        auto const above =
+            thread_above(write, author, comment.discussion, answered->public_id);
+        to_add.parent = above->comment;
+        to_add.thread_author = above->author;
+        parent = above->public_id;
+    }
+    to_add.author = comment.author;
+    to_add.markdown = words.markdown;
+    to_add.html = words.html;
+    to_add.content_note = words.content_note;
+    to_add.at = comment.at;
+    auto const id = add(write, to_add);
+    if (!id) throw Refusal::conflict("talk.sent_before");
+    announce(site, write, news_place(posting), LiveKind::posted, row_of(to_add, *id, posting),
+             parent, comment.at);
+    return *id;
+}
+
+}  // namespace kith::talk

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "base/viewer.hpp"
+#include "database/session.hpp"
+
+namespace kith::talk {
+
+/// Some comments of each standing, and some discussions: what the probes of routes are made of.
+[[nodiscard]] std::vector<PublicId> some_comments(database::Read& read, Viewer const& viewer);
+[[nodiscard]] std::vector<PublicId> some_discussions(database::Read& read, Viewer const& viewer);
+
+}  // namespace kith::talk

@@ -1,0 +1,121 @@
+#include "talk/talk_slice.hpp"
+
+#include "base/limits.hpp"
+#include "resources/talk.hpp"
+#include "talk/comment_store.hpp"
+#include "talk/events.hpp"
+#include "talk/guest.hpp"
+#include "talk/guest_store.hpp"
+#include "talk/live.hpp"
+#include "talk/own_comment.hpp"
+#include "talk/probe_store.hpp"
+#include "talk/review.hpp"
+
+namespace kith::talk {
+namespace {
+
+using web::Access;
+using namespace std::chrono_literals;
+
+std::vector<web::Route> talk_routes() {
+    using web::limited;
+    using web::NoFields;
+    using web::post;
+    return {
+        web::get_raw("/events", Access::anyone, show_events),
+        web::get<ReviewPage>("/review", Access::steward, show_review),
+        web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
+        limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),
+        web::get<CommentView>("/comments/{id}", Access::anyone, show_comment),
+        web::get<EditPage>(edit_pattern, Access::member, show_edit),
+        limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
+        web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
+        post<NoFields>("/comments/{id}/hold", Access::steward, act_hold),
+        post<NoFields>("/comments/{id}/release", Access::steward, act_release),
+        post<RefuseForm>(refuse_pattern, Access::steward, act_refuse, show_review),
+    };
+}
+
+/// One comment as its author takes it away.
+struct ExportedComment {
+    std::string where;
+    Time at{};
+    std::optional<Time> edited_at;
+    State state = State::published;
+    std::optional<std::string> content_note;
+    std::string markdown;
+};
+BOOST_DESCRIBE_STRUCT(ExportedComment, (), (where, at, edited_at, state, content_note, markdown))
+
+struct ExportedComments {
+    std::vector<ExportedComment> comments;
+};
+BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments))
+
+void export_comments(web::Site& site, database::Read& read, Id<Member> member,
+                     web::Archive& archive) {
+    ExportedComments view;
+    for (auto& row : comments_of(read, Viewer::server(), member)) {
+        view.comments.push_back({site.settings.public_url + row.subject_path, row.created_at,
+                                 row.edited_at, row.state, std::move(row.content_note),
+                                 std::move(row.markdown)});
+    }
+    archive.add("comments", site.words.say("en", "talk.export_title"), view);
+}
+
+void sweep(web::Site& site, std::string const&) {
+    site.database.write_now([&](database::Write& write) {
+        forget_live_events(write, site.now() - limits::live_event_age_max);
+        forget_unconfirmed(write, site.now() - limits::comment_confirmation_age_max);
+    });
+}
+
+std::vector<std::string> paths(std::vector<PublicId> const& ids, std::string_view before,
+                               std::string_view after = {}) {
+    std::vector<std::string> paths;
+    for (auto const& id : ids)
+        paths.push_back(std::string(before) + id.text() + std::string(after));
+    return paths;
+}
+
+std::vector<web::Probe> talk_probes() {
+    auto const server = Viewer::server();
+    return {
+        {"/events", [server](database::Read& read) {
+             return paths(some_discussions(read, server), "/events?on=");
+         }},
+        {"/review", [](database::Read&) { return std::vector<std::string>{"/review"}; }},
+        {"/comments/confirm/{token}", [](database::Read&) {
+             return std::vector<std::string>{"/comments/confirm/" + std::string(43, 'A')};
+         }},
+        {"/comments/{id}", [server](database::Read& read) {
+             return paths(some_comments(read, server), "/comments/");
+         }},
+        {edit_pattern, [server](database::Read& read) {
+             return paths(some_comments(read, server), "/comments/", "/edit");
+         }},
+    };
+}
+
+}  // namespace
+}  // namespace kith::talk
+
+namespace kith {
+
+web::Slice talk_slice() {
+    using namespace talk;
+    return {
+        .name = "talk",
+        .resources = talk_resources(),
+        .routes = talk_routes(),
+        .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
+                  web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
+        .jobs = {{"sweep_talk", sweep, 1h}},
+        .today = today_cards,
+        .export_for = web::ExportFor(export_comments),
+        .erase_for = web::EraseFor(take_back_all),
+        .probes = talk_probes(),
+    };
+}
+
+}  // namespace kith
