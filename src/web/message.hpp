@@ -44,7 +44,16 @@ private:
     bool ascii_digits_;
 };
 
-struct MessageBranch;
+struct MessageStep;
+using Message = std::vector<MessageStep>;
+
+/// A choice's branch: for an exact number, a plural form, or a word ("other" for the rest).
+struct MessageBranch {
+    std::optional<std::int64_t> exactly;
+    PluralForm form = PluralForm::other;
+    std::string word;
+    Message message;
+};
 
 /// One piece of a sentence: text, a placeholder, or a choice between whole pieces.
 struct MessageStep {
@@ -56,16 +65,6 @@ struct MessageStep {
     std::size_t placeholder = 0;      ///< index in the sentence's placeholders
     std::int64_t offset = 0;          ///< plural: what '#' and the rules leave out
     std::vector<MessageBranch> branches = {};
-};
-
-using Message = std::vector<MessageStep>;
-
-/// A choice's branch: for an exact number, a plural form, or a word; the last one is "other".
-struct MessageBranch {
-    std::optional<std::int64_t> exactly;
-    PluralForm form = PluralForm::other;
-    std::string word;
-    Message message;
 };
 
 /// Reads ICU's message format; new placeholders are appended to `placeholders`.

@@ -122,10 +122,6 @@ private:
             i = pattern_.getLimitPartIndex(i) + 1;
             step.branches.push_back(std::move(branch));
         }
-        // What stands in for all others goes last, so that the first match is the right one.
-        std::ranges::stable_partition(step.branches, [](MessageBranch const& branch) {
-            return branch.exactly.has_value();
-        });
     }
 
     icu::MessagePattern const& pattern_;
