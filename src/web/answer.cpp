@@ -208,10 +208,12 @@ private:
                 LentRead const transaction(call_, read);
                 return refuse(call_, refusal);
             });
-        } catch (std::exception const&) {
+        } catch (std::exception const& error) {
             // No database, no page: the sentence alone.
-            return plain_failure(refusal.status(),
-                                 call_.say(refusal.word(), refusal.arguments()));
+            parts_->site.log->error("refusal without a page what={}", error.what());
+            return plain_failure(refusal.status(), refusal.kind() == Refusal::Kind::nothing_saved
+                                                       ? "Nothing was saved. Please try again."
+                                                       : "That did not work. Please go back.");
         }
     }
 

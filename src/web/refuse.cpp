@@ -22,9 +22,14 @@ std::vector<KeptField> kept_fields(Call const& call) {
     return kept;
 }
 
+std::string title_of(Call const& call, Refusal const& refusal) {
+    auto const own = refusal.word() + "_title";
+    return call.say(call.site.words.has(own) ? std::string_view(own) : "refusal.title");
+}
+
 Answer problem(Call& call, Refusal const& refusal, std::vector<MistakeLine> const& sentences) {
     Problem view;
-    view.title = call.say(refusal.word() + "_title");
+    view.title = title_of(call, refusal);
     view.status = refusal.status();
     view.detail = call.say(refusal.word(), refusal.arguments());
     view.error.code = refusal.word();
@@ -41,7 +46,7 @@ Answer problem(Call& call, Refusal const& refusal, std::vector<MistakeLine> cons
 
 Answer refusal_page(Call& call, Refusal const& refusal) {
     RefusalPage view;
-    view.title = call.say(refusal.word() + "_title");
+    view.title = title_of(call, refusal);
     view.sentence = call.say(refusal.word(), refusal.arguments());
     view.status = refusal.status();
     view.back_url = "/";
