@@ -73,6 +73,8 @@ void end_all_sessions(database::Write& write, Id<Member> member, Time now);
 /// The member has just shown again who they are.
 void authenticated_again(database::Write& write, Id<web::SignInSession> session, Time now);
 
+/// Forgets every session of the member: erasure.
+void delete_sessions(database::Write& write, Id<Member> member);
 /// Forgets sessions that ended long ago.
 void sweep_sessions(database::Write& write, Time now);
 

@@ -163,6 +163,12 @@ void authenticated_again(database::Write& write, Id<web::SignInSession> session,
     database::execute(write, authenticated, bind("now", now), bind("session", session));
 }
 
+constexpr Sql delete_of_member = "delete from sessions where member = :member";
+
+void delete_sessions(database::Write& write, Id<Member> member) {
+    database::execute(write, delete_of_member, bind("member", member));
+}
+
 // A session that nobody ended is dead after its age, whatever its device.
 constexpr Sql forget = R"(
     delete from sessions where ended_at < :long_ago or started_at < :long_ago)";

@@ -10,8 +10,10 @@ constexpr Sql add = R"(
     insert into sign_in_links (token_hash, member, purpose, email, made_at, expires_at)
     values (:token_hash, :member, :purpose, :email, :made_at, :expires_at))";
 
-std::string make_link_token(web::Site& site, database::Write& write, Id<Member> member,
-                            LinkPurpose purpose, std::optional<std::string> const& email) {
+namespace {
+
+std::string write_link(web::Site& site, database::Write& write, std::optional<Id<Member>> member,
+                       LinkPurpose purpose, std::optional<std::string> const& email) {
     auto token = make_token(site.random);
     std::chrono::seconds const age = purpose == LinkPurpose::sign_in
                                          ? std::chrono::seconds(limits::sign_in_link_age_max)
@@ -20,6 +22,17 @@ std::string make_link_token(web::Site& site, database::Write& write, Id<Member> 
                       bind("member", member), bind("purpose", purpose), bind("email", email),
                       bind("made_at", site.now()), bind("expires_at", site.now() + age));
     return token;
+}
+
+}  // namespace
+
+std::string make_link_token(web::Site& site, database::Write& write, Id<Member> member,
+                            LinkPurpose purpose, std::optional<std::string> const& email) {
+    return write_link(site, write, member, purpose, email);
+}
+
+void make_link_to_nowhere(web::Site& site, database::Write& write) {
+    (void)write_link(site, write, std::nullopt, LinkPurpose::sign_in, std::nullopt);
 }
 
 std::string make_sign_in_link(web::Site& site, database::Write& write, Id<Member> member) {

@@ -1,0 +1,57 @@
+#include "members/leave.hpp"
+
+#include <future>
+#include <memory>
+
+#include "base/limits.hpp"
+#include "members/sessions.hpp"
+#include "web/respond.hpp"
+
+namespace kith::members {
+namespace {
+
+using web::Access;
+using web::Answer;
+using web::Call;
+using web::Outcome;
+
+Answer show_leave(Call& call) {
+    LeavePage const view{call.site.settings.exit_url};
+    return respond(call, view, {.title = call.say("members.leave")});
+}
+
+/// Ends the session, and waits a moment for it. Leaving itself never fails: a full disk or a busy
+/// database must not keep anyone on the page.
+void end_now(Call& call) {
+    auto const ended = std::make_shared<std::promise<void>>();
+    auto deed = [session = call.visitor.session, now = call.now()](database::Write& write) {
+        end_session(write, session, now);
+    };
+    try {
+        call.site.database.write(std::move(deed),
+                                 [ended](std::exception_ptr) { ended->set_value(); });
+        ended->get_future().wait_for(limits::leave_wait_max);
+    } catch (Refusal const&) {
+        // The queue is full. The cookie goes all the same.
+    }
+}
+
+Outcome act_leave(Call& call) {
+    if (call.visitor.session) end_now(call);
+    Answer answer = web::done(call, call.site.settings.exit_url);
+    // A changed cookie drops the page from the browser's back-forward cache.
+    clear_session_cookie(call.site, answer);
+    answer.headers.emplace_back("clear-site-data", "\"cache\", \"cookies\", \"storage\"");
+    return answer;
+}
+
+}  // namespace
+
+std::vector<web::Route> leave_routes() {
+    return {
+        web::get<LeavePage>("/leave", Access::anyone, show_leave),
+        before_agreement(web::post<web::NoFields>("/leave", Access::anyone, act_leave)),
+    };
+}
+
+}  // namespace kith::members

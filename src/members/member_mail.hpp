@@ -1,0 +1,19 @@
+#pragma once
+// Mails about signing in. They hold no name, no word of a member or of the community: whoever
+// watches a mailbox learns nothing from them.
+
+#include <string_view>
+
+#include "members/members.hpp"
+#include "members/sign_in_links.hpp"
+
+namespace kith::members {
+
+/// Sends the member a link to `path_before` + its token, to the address that the link proves.
+void mail_link(web::Site& site, database::Write& write, Account const& account,
+               LinkPurpose purpose, std::string const& email);
+
+/// Tells the account's own address, if it has one, that something about its way in changed.
+void mail_change(web::Site& site, database::Write& write, Account const& account);
+
+}  // namespace kith::members

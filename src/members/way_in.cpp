@@ -1,0 +1,102 @@
+#include "members/way_in.hpp"
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "members/password.hpp"
+#include "web/respond.hpp"
+
+namespace kith::members {
+namespace {
+
+constexpr char const* tries = "sign-in";
+constexpr char const* tries_of_network = "sign-in network";
+
+/// What was typed names the account: one that doesn't exist is counted as any other.
+std::string key_of(web::Call const& call, std::string_view name) {
+    return call.site.seal.short_hash("sign-in name", lower_ascii(trim(name)));
+}
+
+/// A hash that no password has, to be checked where there is no account.
+std::string const& nobodys_hash() {
+    static std::string const hash = hash_password("a password that nobody has ever typed");
+    return hash;
+}
+
+}  // namespace
+
+std::string begin_session(web::Call& call, database::Write& write, ComingIn const& coming) {
+    auto& site = call.site;
+    if (coming.previous) end_session(write, coming.previous, call.now());
+    auto token = start_session(site, write,
+                               {.member = coming.member,
+                                .device = coming.device,
+                                .way = coming.way,
+                                .described = describe_agent(call.request.header("user-agent"))});
+    call.visitor = visitor_of(site, write, token, call.now());
+    if (!call.visitor.viewer.signed_in()) throw Refusal::not_found();
+    if (!call.visitor.language.empty()) call.language = call.visitor.language;
+    return token;
+}
+
+web::Answer come_in(web::Call& call, database::Write& write, ComingIn const& coming,
+                    std::string path, std::string_view said) {
+    auto const token = begin_session(call, write, coming);
+    web::Answer answer;
+    std::optional<web::Answer> resumed;
+    if (!call.wants_json) {
+        LentWrite const lent(call, write);
+        resumed = web::resume(call);
+    }
+    if (resumed) {
+        answer = *std::move(resumed);
+    } else if (said.empty()) {
+        answer = web::done(call, std::move(path));
+    } else {
+        answer = web::done(call, std::move(path), said);
+    }
+    give_session_cookie(call.site, answer, token, coming.device, call.viewer().role);
+    return answer;
+}
+
+Device device_of(web::Call const& call) {
+    auto const* own = call.form.find("own_device");
+    if (own != nullptr && *own != "false" && *own != "0") return Device::own;
+    bool const program = call.request.header("content-type").starts_with("application/json");
+    return program && own == nullptr ? Device::program : Device::shared;
+}
+
+std::vector<web::KeptField> carried_fields(web::Call const& call) {
+    std::vector<web::KeptField> carried;
+    for (auto const& [name, value] : call.form.values())
+        if (name == web::resume_action_field || name.starts_with(web::resume_prefix))
+            carried.push_back({name, value, value.find('\n') != std::string::npos});
+    return carried;
+}
+
+std::optional<Account> matching_account(std::vector<Account> const& accounts,
+                                        std::string_view password) {
+    bool checked = false;
+    bool const checkable = password.size() <= limits::password_bytes_max;
+    for (auto const& account : accounts) {
+        if (!account.password_hash) continue;
+        checked = true;
+        if (checkable && check_password(*account.password_hash, password)) return account;
+    }
+    if (!checked) (void)check_password(nobodys_hash(), password.substr(0, 64));
+    return std::nullopt;
+}
+
+void count_try(web::Call& call, std::string_view name) {
+    auto& rates = call.site.rates;
+    rates.require(tries_of_network, call.actor(), limits::sign_in_tries_network_max,
+                  limits::sign_in_tries_network_time);
+    rates.require(tries, key_of(call, name), limits::sign_in_tries_max,
+                  limits::sign_in_tries_time);
+}
+
+void forgive_try(web::Call& call, std::string_view name) {
+    call.site.rates.give_back(tries_of_network, call.actor());
+    call.site.rates.give_back(tries, key_of(call, name));
+}
+
+}  // namespace kith::members

@@ -1,0 +1,60 @@
+#pragma once
+// What every way in shares: signing in, joining, links and recovery codes end here.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "members/members.hpp"
+#include "members/sessions.hpp"
+#include "web/call.hpp"
+#include "web/outcome.hpp"
+#include "web/refuse.hpp"
+
+namespace kith::members {
+
+/// Lends a deed's transaction to its call, so that the deed's answer may be a page.
+class LentWrite {
+public:
+    LentWrite(web::Call& call, database::Write& write) : call_(call) { call_.lend(&write); }
+    ~LentWrite() { call_.lend(nullptr); }
+    LentWrite(LentWrite const&) = delete;
+    LentWrite& operator=(LentWrite const&) = delete;
+
+private:
+    web::Call& call_;
+};
+
+/// Someone who has shown who they are.
+struct ComingIn {
+    Id<Member> member;
+    Way way = Way::password;
+    Device device = Device::shared;
+    Id<web::SignInSession> previous;   ///< this browser's session so far; it ends
+};
+
+/// Begins the session and makes the call's visitor its member; gives the token for the cookie.
+[[nodiscard]] std::string begin_session(web::Call& call, database::Write& write,
+                                        ComingIn const& coming);
+
+/// Begins the session; the answer leads to what was typed before, or to `path`.
+[[nodiscard]] web::Answer come_in(web::Call& call, database::Write& write, ComingIn const& coming,
+                                  std::string path, std::string_view said = {});
+
+/// The device that a form's tick names; what sends JSON without saying is a program.
+[[nodiscard]] Device device_of(web::Call const& call);
+
+/// What was typed before a session ended, for the hidden fields of a sign-in form.
+[[nodiscard]] std::vector<web::KeptField> carried_fields(web::Call const& call);
+
+/// The first account whose password this is. Takes as long when there is none.
+[[nodiscard]] std::optional<Account> matching_account(std::vector<Account> const& accounts,
+                                                      std::string_view password);
+
+/// Counts a try to sign in as `name`; refuses when there were too many, whoever they are.
+void count_try(web::Call& call, std::string_view name);
+/// A try that succeeded doesn't count.
+void forgive_try(web::Call& call, std::string_view name);
+
+}  // namespace kith::members
