@@ -1,0 +1,144 @@
+// People comment: as a guest, as a member, live, over a lost network and an ended session.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { axe, firstEssay, linkIn, openHouse, person, signIn } from './house.mjs'
+
+let house
+before(async () => { house = await openHouse() })
+after(() => house.close())
+
+const comment = async (page, words) => {
+  await page.fill('#body', words)
+  await page.locator('#reply button.btn--primary').click()
+}
+const shown = (page, words) => page.locator('#comments', { hasText: words })
+
+for (const script of [true, false]) {
+  test(`a guest comments by a link that comes by mail, script ${script}`, async () => {
+    const page = await person(house, { script })
+    const essay = await firstEssay(page)
+    await page.fill('#name', 'Jo')
+    const address = `jo-${script}@mail.example`
+    await page.fill('#email', address)
+    const words = `Mine was my sister (${script}).`
+    await comment(page, words)
+    const mail = await house.mail.to(address)
+    assert.ok(!mail.text.includes('Jo') && !mail.text.includes('sister'), 'the mail holds no word of a person')
+    await page.goto(linkIn(mail))
+    await page.locator('main form button.btn--primary').click()
+    await page.goto(essay)
+    await shown(page, words).waitFor()
+    assert.deepEqual(page.troubles, [])
+  })
+
+  test(`a member comments, edits and takes it back, script ${script}`, async () => {
+    const page = await person(house, { script, width: 1280 })
+    await signIn(page, 'Wren', house.password('Wren'))
+    await firstEssay(page)
+    await comment(page, `I will *try* it (${script}).`)
+    await shown(page, `I will try it (${script}).`).waitFor()
+    const mine = page.locator('#comments .comment', { hasText: `(${script})` }).last()
+    await mine.locator('a', { hasText: /^Edit/ }).click()
+    await page.fill('#body', `I tried it (${script}).`)
+    await page.locator('main form button.btn--primary').first().click()
+    await shown(page, `I tried it (${script}).`).waitFor()
+    assert.deepEqual(page.troubles, [])
+  })
+}
+
+test('a mistake keeps what was typed and says what to do beside the field', async () => {
+  const page = await person(house, { script: false })
+  await signIn(page, 'Pilar', house.password('Pilar'))
+  await firstEssay(page)
+  const long = 'x'.repeat(17_000)
+  await page.fill('#body', long)
+  await page.locator('#reply button.btn--primary').click()
+  assert.equal(await page.inputValue('#body'), long)
+  assert.equal(await page.getAttribute('#body', 'aria-invalid'), 'true')
+  assert.ok(await page.locator('#mistakes').isVisible())
+})
+
+test('a comment arrives live behind a pill, and the page does not move', async () => {
+  const reader = await person(house, { width: 1280 })
+  await signIn(reader, 'Pilar', house.password('Pilar'))
+  const essay = await firstEssay(reader)
+  await reader.locator('#body').scrollIntoViewIfNeeded()
+  await reader.waitForFunction(() => document.querySelector('[data-live-open]') !== null)
+  const writer = await person(house)
+  await signIn(writer, 'Kofi', house.password('Kofi'))
+  await writer.goto(essay)
+  await comment(writer, 'Sent while Pilar was reading.')
+  const pill = reader.locator('[data-live-target="pill"] button')
+  await pill.waitFor({ state: 'visible' })
+  assert.equal(await shown(reader, 'Sent while Pilar was reading.').isVisible(), false)
+  await pill.click()
+  await shown(reader, 'Sent while Pilar was reading.').waitFor({ state: 'visible' })
+  assert.deepEqual(reader.troubles, [])
+})
+
+test('a comment survives a lost network, and is sent once', async () => {
+  const page = await person(house, { width: 1280 })
+  await signIn(page, 'Kofi', house.password('Kofi'))
+  const essay = await firstEssay(page)
+  await page.locator('#body').click()
+  await page.fill('#body', 'Typed in a tunnel.')
+  await page.waitForLoadState('networkidle')
+  await page.context().setOffline(true)
+  await page.locator('#reply button.btn--primary').click()
+  await page.locator('[data-send-target="waiting"]').waitFor({ state: 'visible' })
+  assert.equal(await page.inputValue('#body'), 'Typed in a tunnel.')
+  await page.context().setOffline(false)
+  await shown(page, 'Typed in a tunnel.').waitFor()
+  await page.goto(essay)
+  assert.equal(await page.locator('#comments .comment', { hasText: 'Typed in a tunnel.' }).count(), 1)
+})
+
+for (const script of [true, false]) {
+  test(`a comment survives an ended session, script ${script}`, async () => {
+    const page = await person(house, { script, width: 1280 })
+    await signIn(page, 'Wren', house.password('Wren'))
+    const essay = await firstEssay(page)
+    const words = `Still here after the session ended (${script}).`
+    await page.fill('#body', words)
+    await page.context().clearCookies()
+    await page.locator('#reply button.btn--primary').click()
+    await page.locator('#password').waitFor()
+    await page.fill('#name', 'Wren')
+    await page.fill('#password', house.password('Wren'))
+    await page.press('#password', 'Enter')
+    await page.locator('main form textarea, main form input[name="body"]').first().waitFor({ state: 'attached' })
+    await page.locator('main form button.btn--primary').click()
+    await page.goto(essay)
+    await shown(page, words).waitFor()
+  })
+}
+
+test('with the keyboard alone, a member comments', async () => {
+  const page = await person(house, { width: 1280 })
+  await signIn(page, 'Pilar', house.password('Pilar'))
+  await firstEssay(page)
+  await page.focus('#body')
+  await page.keyboard.type('Written without a mouse.')
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(() => document.activeElement.matches('#reply button.btn--primary'))) break
+  }
+  await page.keyboard.press('Enter')
+  await shown(page, 'Written without a mouse.').waitFor()
+})
+
+test('pages of a member pass axe in light and dark, on a phone and on a desk', async () => {
+  for (const width of [390, 1280]) {
+    for (const dark of [false, true]) {
+      const page = await person(house, { width, dark })
+      await signIn(page, 'Kofi', house.password('Kofi'))
+      const essay = await firstEssay(page)
+      const pages = ['/', essay, '/essays/new', '/settings/sign-in', '/settings/sessions', '/reach-outs']
+      for (const path of pages) {
+        await page.goto(path, { waitUntil: 'networkidle' })
+        assert.deepEqual(await axe(page), [], `${path} at ${width}${dark ? ' dark' : ''}`)
+      }
+      await page.context().close()
+    }
+  }
+})

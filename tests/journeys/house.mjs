@@ -1,0 +1,140 @@
+// A real community for browser journeys: the program, its database, a mail server, Debian's chromium.
+import { spawn, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import { SMTPServer } from 'smtp-server'
+
+const require = createRequire(import.meta.url)
+export const program = process.env.KITH ?? 'build/dev/kith'
+const axeSource = require.resolve('axe-core/axe.min.js')
+
+/** A mail server that keeps what it is given. */
+export class MailBox {
+  mails = []
+  #waiting = []
+  async start () {
+    this.server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, session, done) => {
+        const parts = []
+        stream.on('data', part => parts.push(part))
+        stream.on('end', () => { this.#take(Buffer.concat(parts).toString(), session); done() })
+      }
+    })
+    this.server.listen(0, '127.0.0.1')
+    await once(this.server.server, 'listening')
+    this.url = `smtp://127.0.0.1:${this.server.server.address().port}`
+  }
+
+  #take (raw, session) {
+    const [head, ...body] = raw.split('\r\n\r\n')
+    const text = Buffer.from(body.join('\r\n\r\n'), 'base64').toString()
+    const mail = { to: session.envelope.rcptTo.map(r => r.address), head, text }
+    this.mails.push(mail)
+    for (const waiting of this.#waiting.splice(0)) waiting()
+  }
+
+  /** The first mail to `address`, as soon as it is there. */
+  async to (address) {
+    const deadline = Date.now() + 30_000
+    for (;;) {
+      const mail = this.mails.find(m => m.to.includes(address))
+      if (mail) return mail
+      if (Date.now() > deadline) throw new Error(`no mail came to ${address}`)
+      await Promise.race([new Promise(resolve => this.#waiting.push(resolve)),
+        new Promise(resolve => setTimeout(resolve, 1000))])
+    }
+  }
+
+  stop () { return new Promise(resolve => this.server.close(resolve)) }
+}
+
+/** The link in a mail, as a path of the site. */
+export const linkIn = mail => new URL(mail.text.match(/https?:\/\/\S+/)[0]).pathname
+
+/** A demo community that runs until close(). */
+export async function openHouse () {
+  const data = mkdtempSync(path.join(tmpdir(), 'kith-journey-'))
+  const members = JSON.parse(execFileSync(program, ['demo', '--json', '--data', data]))
+  const mail = new MailBox()
+  await mail.start()
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  const server = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`,
+    '--smtp-url', mail.url, '--smtp-from', 'post@kith.example', '--log-level', 'warning',
+    '--exit-url', `${base}/healthz`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(server.stdout, 'data')
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  })
+  return {
+    base, data, mail, browser, members,
+    password: name => members.find(m => m.name.startsWith(name)).password,
+    async close () {
+      await browser.close()
+      server.kill('SIGTERM')
+      const [status] = await once(server, 'exit')
+      await mail.stop()
+      rmSync(data, { recursive: true, force: true })
+      if (status !== 0) throw new Error(`the server ended with ${status}`)
+    }
+  }
+}
+
+async function freePort () {
+  const { createServer } = await import('node:net')
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+/** Someone at a browser of their own. Mistakes on the console fail the journey. */
+export async function person (house, { script = true, width = 390, dark = false, language = 'en-GB' } = {}) {
+  const context = await house.browser.newContext({
+    viewport: { width, height: 844 }, javaScriptEnabled: script, locale: language,
+    colorScheme: dark ? 'dark' : 'light', baseURL: house.base, timezoneId: 'UTC'
+  })
+  const page = await context.newPage()
+  page.troubles = []
+  page.on('pageerror', error => page.troubles.push(String(error)))
+  page.on('console', message => {
+    const expected = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !expected) page.troubles.push(message.text())
+  })
+  return page
+}
+
+export async function signIn (page, name, password) {
+  await page.goto('/sign-in')
+  await page.fill('#name', name)
+  await page.fill('#password', password)
+  await page.press('#password', 'Enter')
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
+}
+
+export async function firstEssay (page) {
+  await page.goto('/essays')
+  await page.locator('main .rows__t a, main h2 a, main h3 a').first().click()
+  await page.waitForURL(/\/essays\/[^/]+$/)
+  return new URL(page.url()).pathname
+}
+
+/** axe-core's findings on the page as it stands, as short sentences. */
+export async function axe (page) {
+  const { readFileSync } = await import('node:fs')
+  // The CSP forbids inline scripts; evaluate() runs outside of it, as a person's own tool would.
+  await page.evaluate(readFileSync(axeSource, 'utf8'))
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  }))
+  return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')}`)
+}
