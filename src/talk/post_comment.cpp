@@ -19,7 +19,15 @@ std::optional<std::string> key_of(CommentForm const& form) {
     return form.idempotency_key;
 }
 
+/// A member's form has no place for a name: their session ended since they opened it.
+void require_session_or_guest(Call const& call) {
+    bool const members_form = call.form.find("name") == nullptr;
+    if (!call.viewer().signed_in() && (call.visitor.session_ended || members_form))
+        throw Refusal::sign_in_first();
+}
+
 CommentForm checked_form(Call& call) {
+    require_session_or_guest(call);
     auto form = web::read_form<CommentForm>(call.form);
     web::Mistakes mistakes;
     check_words(mistakes, form.body, form.content_note);

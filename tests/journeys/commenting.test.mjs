@@ -1,7 +1,7 @@
 // People comment: as a guest, as a member, live, over a lost network and an ended session.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { axe, firstEssay, linkIn, openHouse, person, signIn } from './house.mjs'
+import { axe, fillSignIn, firstEssay, linkIn, openHouse, person, signIn } from './house.mjs'
 
 let house
 before(async () => { house = await openHouse() })
@@ -33,7 +33,7 @@ for (const script of [true, false]) {
 
   test(`a member comments, edits and takes it back, script ${script}`, async () => {
     const page = await person(house, { script, width: 1280 })
-    await signIn(page, 'Wren', house.password('Wren'))
+    await signIn(page, house, 'Wren')
     await firstEssay(page)
     await comment(page, `I will *try* it (${script}).`)
     await shown(page, `I will try it (${script}).`).waitFor()
@@ -48,7 +48,7 @@ for (const script of [true, false]) {
 
 test('a mistake keeps what was typed and says what to do beside the field', async () => {
   const page = await person(house, { script: false })
-  await signIn(page, 'Pilar', house.password('Pilar'))
+  await signIn(page, house, 'Pilar')
   await firstEssay(page)
   const long = 'x'.repeat(17_000)
   await page.fill('#body', long)
@@ -60,12 +60,14 @@ test('a mistake keeps what was typed and says what to do beside the field', asyn
 
 test('a comment arrives live behind a pill, and the page does not move', async () => {
   const reader = await person(house, { width: 1280 })
-  await signIn(reader, 'Pilar', house.password('Pilar'))
+  await signIn(reader, house, 'Pilar')
   const essay = await firstEssay(reader)
+  const listening = reader.waitForResponse(/\/events\?/)
+  await reader.reload()
   await reader.locator('#body').scrollIntoViewIfNeeded()
-  await reader.waitForFunction(() => document.querySelector('[data-live-open]') !== null)
+  await listening
   const writer = await person(house)
-  await signIn(writer, 'Kofi', house.password('Kofi'))
+  await signIn(writer, house, 'Kofi')
   await writer.goto(essay)
   await comment(writer, 'Sent while Pilar was reading.')
   const pill = reader.locator('[data-live-target="pill"] button')
@@ -78,14 +80,14 @@ test('a comment arrives live behind a pill, and the page does not move', async (
 
 test('a comment survives a lost network, and is sent once', async () => {
   const page = await person(house, { width: 1280 })
-  await signIn(page, 'Kofi', house.password('Kofi'))
+  await signIn(page, house, 'Kofi')
   const essay = await firstEssay(page)
   await page.locator('#body').click()
   await page.fill('#body', 'Typed in a tunnel.')
   await page.waitForLoadState('networkidle')
   await page.context().setOffline(true)
   await page.locator('#reply button.btn--primary').click()
-  await page.locator('[data-send-target="waiting"]').waitFor({ state: 'visible' })
+  await page.locator('#reply [data-send-target="waiting"]').waitFor({ state: 'visible' })
   assert.equal(await page.inputValue('#body'), 'Typed in a tunnel.')
   await page.context().setOffline(false)
   await shown(page, 'Typed in a tunnel.').waitFor()
@@ -96,15 +98,14 @@ test('a comment survives a lost network, and is sent once', async () => {
 for (const script of [true, false]) {
   test(`a comment survives an ended session, script ${script}`, async () => {
     const page = await person(house, { script, width: 1280 })
-    await signIn(page, 'Wren', house.password('Wren'))
+    await signIn(page, house, 'Wren')
     const essay = await firstEssay(page)
     const words = `Still here after the session ended (${script}).`
     await page.fill('#body', words)
     await page.context().clearCookies()
     await page.locator('#reply button.btn--primary').click()
     await page.locator('#password').waitFor()
-    await page.fill('#name', 'Wren')
-    await page.fill('#password', house.password('Wren'))
+    await fillSignIn(page, house, 'Wren')
     await page.press('#password', 'Enter')
     await page.locator('main form textarea, main form input[name="body"]').first().waitFor({ state: 'attached' })
     await page.locator('main form button.btn--primary').click()
@@ -115,7 +116,7 @@ for (const script of [true, false]) {
 
 test('with the keyboard alone, a member comments', async () => {
   const page = await person(house, { width: 1280 })
-  await signIn(page, 'Pilar', house.password('Pilar'))
+  await signIn(page, house, 'Pilar')
   await firstEssay(page)
   await page.focus('#body')
   await page.keyboard.type('Written without a mouse.')
@@ -131,7 +132,7 @@ test('pages of a member pass axe in light and dark, on a phone and on a desk', a
   for (const width of [390, 1280]) {
     for (const dark of [false, true]) {
       const page = await person(house, { width, dark })
-      await signIn(page, 'Kofi', house.password('Kofi'))
+      await signIn(page, house, 'Kofi')
       const essay = await firstEssay(page)
       const pages = ['/', essay, '/essays/new', '/settings/sign-in', '/settings/sessions', '/reach-outs']
       for (const path of pages) {

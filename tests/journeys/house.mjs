@@ -76,7 +76,6 @@ export async function openHouse () {
   })
   return {
     base, data, mail, browser, members,
-    password: name => members.find(m => m.name.startsWith(name)).password,
     async close () {
       await browser.close()
       server.kill('SIGTERM')
@@ -113,17 +112,24 @@ export async function person (house, { script = true, width = 390, dark = false,
   return page
 }
 
-export async function signIn (page, name, password) {
+/** Fills the form of sign-in as the demo's member whose name begins with `name`. */
+export async function fillSignIn (page, house, name) {
+  const member = house.members.find(m => m.name.startsWith(name))
+  await page.fill('#name', member.name)
+  await page.fill('#password', member.password)
+}
+
+export async function signIn (page, house, name) {
   await page.goto('/sign-in')
-  await page.fill('#name', name)
-  await page.fill('#password', password)
+  await fillSignIn(page, house, name)
   await page.press('#password', 'Enter')
   await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
 }
 
+/** Opens the guide's essay of the demo; gives its path. */
 export async function firstEssay (page) {
   await page.goto('/essays')
-  await page.locator('main .rows__t a, main h2 a, main h3 a').first().click()
+  await page.locator('main a', { hasText: 'A meeting that ends on time' }).click()
   await page.waitForURL(/\/essays\/[^/]+$/)
   return new URL(page.url()).pathname
 }

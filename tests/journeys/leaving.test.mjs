@@ -18,7 +18,7 @@ const isOut = async page => {
 
 test('Shift three times leaves, and Back shows nothing of a member', async () => {
   const page = await person(house, { width: 1280 })
-  await signIn(page, 'Wren', house.password('Wren'))
+  await signIn(page, house, 'Wren')
   await firstEssay(page)
   await page.goto('/settings/sessions')
   for (let i = 0; i < 3; i++) await page.keyboard.press('Shift')
@@ -28,7 +28,7 @@ test('Shift three times leaves, and Back shows nothing of a member', async () =>
 for (const script of [true, false]) {
   test(`the button leaves from every page, script ${script}`, async () => {
     const page = await person(house, { script })
-    await signIn(page, 'Wren', house.password('Wren'))
+    await signIn(page, house, 'Wren')
     for (const path of ['/', '/essays', '/settings/sign-in']) {
       await page.goto(path)
       assert.ok(await page.locator('.leave').isVisible(), path)
