@@ -112,6 +112,7 @@ inline constexpr auto joins_network_time = 1h;
 inline constexpr std::size_t join_words_characters_max = 1000;
 inline constexpr auto join_request_age_max = 30 * 24h;
 inline constexpr std::size_t sessions_listed_max = 50;
+inline constexpr auto leave_wait_max = 1s;                    ///< for the session to end before leaving
 inline constexpr auto invitation_age_max = 72h;
 inline constexpr auto reauthentication_age_max = 5min;
 inline constexpr auto erasure_grace = 7 * 24h;

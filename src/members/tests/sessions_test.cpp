@@ -1,0 +1,178 @@
+#include "members_site.hpp"
+
+#include "base/limits.hpp"
+
+using namespace kith;
+using namespace kith::members;
+using namespace kith::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+bool signed_in(Browser& browser) { return browser.get("/settings/sessions").status == 200; }
+
+/// Waits until the deeds so far are done: that a session was seen is written behind the answer.
+void settle(MembersSite& site) {
+    site.write([](database::Write&) {});
+}
+
+}  // namespace
+
+TEST_CASE("a shared device is the default: 15 minutes, and a cookie that goes with the browser") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.stranger();
+    auto const reply = browser.post("/sign-in", {{"name", "Maya"}, {"password", good_password}});
+    CHECK(reply.cookies.at(0).find("Max-Age") == std::string::npos);
+    for (int i = 0; i < 4; ++i) {
+        site.clock().move(10min);
+        CHECK(signed_in(browser));
+        settle(site);
+    }
+    site.clock().move(16min);
+    auto const ended = browser.get("/settings/sessions");
+    CHECK(ended.status == 303);
+    CHECK(ended.header("location") == "/sign-in?then=%2Fsettings%2Fsessions");
+    CHECK(browser.get("/sign-in").has("You were signed out"));
+    CHECK_FALSE(site.stranger().get("/sign-in").has("You were signed out"));
+}
+
+TEST_CASE("a member's own device stays signed in for 30 days, a steward's for 30 minutes") {
+    MembersSite site;
+    site.add("Maya");
+    site.add("Bernie", Role::steward);
+    auto own = site.stranger();
+    auto const reply = own.post(
+        "/sign-in", {{"name", "Maya"}, {"password", good_password}, {"own_device", "1"}});
+    CHECK(reply.cookies.at(0).find("Max-Age=2592000") != std::string::npos);
+    auto steward = site.sign_in("Bernie", true);
+    site.clock().move(29min);
+    CHECK(signed_in(steward));
+    settle(site);
+    site.clock().move(31min);
+    CHECK_FALSE(signed_in(steward));
+    site.clock().move(29 * 24h);
+    CHECK(signed_in(own));
+    settle(site);
+    site.clock().move(24h);
+    CHECK_FALSE(signed_in(own));
+}
+
+TEST_CASE("a steward's session lasts 12 hours, however busy") {
+    MembersSite site;
+    site.add("Bernie", Role::steward);
+    auto steward = site.sign_in("Bernie", true);
+    for (int i = 0; i < 35; ++i) {
+        site.clock().move(20min);
+        CHECK(signed_in(steward));
+        settle(site);
+    }
+    site.clock().move(20min);
+    CHECK_FALSE(signed_in(steward));
+}
+
+TEST_CASE("a member sees their sessions and ends them; nobody else's exist for them") {
+    MembersSite site;
+    site.add("Maya");
+    site.add("Joel");
+    auto here = site.sign_in("Maya");
+    auto there = site.sign_in("Maya", true);
+    auto third = site.sign_in("Maya");
+    auto joel = site.sign_in("Joel");
+    auto const items = here.get_json("/settings/sessions").json().at("items").as_array();
+    CHECK(items.size() == 3);
+    auto const find = [&](Browser& browser) {
+        for (auto const& item :
+             browser.get_json("/settings/sessions").json().at("items").as_array())
+            if (item.at("this_one").as_bool()) return std::string(item.at("end_url").as_string());
+        return std::string();
+    };
+    auto const url = find(there);
+    auto const foreign = joel.post(url);
+    auto const missing = joel.post("/settings/sessions/AAAAAAAAAAAAAAAAAAAAAA/end");
+    CHECK(foreign.status == 404);
+    CHECK(foreign.body == missing.body);
+    CHECK(signed_in(there));
+    CHECK(here.post(url).status == 303);
+    CHECK_FALSE(signed_in(there));
+    CHECK(signed_in(here));
+    CHECK(here.post("/settings/sessions/end-others").status == 303);
+    CHECK_FALSE(signed_in(third));
+    CHECK(signed_in(here));
+    CHECK(signed_in(joel));
+    auto const last = here.post(find(here));
+    CHECK(last.header("location") == "/");
+    CHECK(here.cookies.empty());
+    CHECK(site.stranger().get("/settings/sessions").status == 303);
+    CHECK(site.stranger().get_json("/settings/sessions").status == 401);
+}
+
+TEST_CASE("no internal number leaves with the sessions") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    auto const item = browser.get_json("/settings/sessions").json().at("items").at(0).as_object();
+    CHECK(item.at("id").as_string().size() == PublicId::length);
+    CHECK_FALSE(item.contains("member"));
+}
+
+TEST_CASE("leaving quickly ends the session and forgets, for members and strangers alike") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    auto const token = browser.cookies.at("session");
+    CHECK(browser.get("/leave").status == 200);
+    auto const left = browser.post("/leave");
+    CHECK(left.status == 303);
+    CHECK(left.header("location") == "https://weather.example/");
+    CHECK(left.header("clear-site-data") == "\"cache\", \"cookies\", \"storage\"");
+    CHECK(browser.cookies.empty());
+    browser.cookies["session"] = token;
+    CHECK_FALSE(signed_in(browser));
+    auto stranger = site.stranger();
+    CHECK(stranger.get("/leave").status == 200);
+    auto const away = stranger.post("/leave");
+    CHECK(away.status == 303);
+    CHECK(away.headers.at("location") == left.headers.at("location"));
+    CHECK(away.cookies == left.cookies);
+    CHECK(stranger.post_json("/leave", boost::json::object{}).json().at("location") ==
+          "https://weather.example/");
+}
+
+TEST_CASE("a changed agreement is accepted anew before anything is posted; leaving works") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    CHECK(browser.post("/toy", {{"words", "hello"}}).status == 303);
+    CHECK_FALSE(browser.get("/agreement").has("name=\"version\""));
+    site.set([](Community& house) { house.agreement = "We are **kind**."; });
+    CHECK(browser.post("/toy", {{"words", "hello"}}).status == 409);
+    auto const page = browser.get("/agreement");
+    CHECK(page.has("<strong>kind</strong>"));
+    CHECK(page.has("name=\"version\" value=\"2\""));
+    CHECK(browser.post("/agreement", {{"version", "1"}}).status == 409);
+    CHECK(browser.post("/toy", {{"words", "hello"}}).status == 409);
+    CHECK(browser.post("/agreement", {{"version", "2"}, {"then", "/leave"}}).status == 303);
+    CHECK(browser.post("/toy", {{"words", "hello"}}).status == 303);
+    site.set([](Community& house) { house.agreement = "We are kinder."; });
+    CHECK(browser.post("/leave").status == 303);
+    CHECK(site.stranger().get("/agreement").has("We are kinder."));
+    CHECK(site.stranger().post("/agreement", {{"version", "3"}}).status == 401);
+    CHECK(site.stranger().get_json("/agreement").json().at("version") == 3);
+}
+
+TEST_CASE("a disabled member is out at once, and a role is taken back at once") {
+    MembersSite site;
+    auto const maya = site.add("Maya");
+    auto const bernie = site.add("Bernie", Role::steward);
+    auto browser = site.sign_in("Maya");
+    auto steward = site.sign_in("Bernie");
+    CHECK(browser.post("/toy/steward").status == 404);
+    CHECK(steward.post("/toy/steward").status == 303);
+    site.write([&](database::Write& write) {
+        set_state(write, maya, MemberState::disabled, site.site().now());
+        set_role(write, bernie, Role::member);
+    });
+    CHECK_FALSE(signed_in(browser));
+    CHECK(steward.post("/toy/steward").status == 404);
+}
