@@ -1,47 +1,59 @@
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.hpp"
 
 namespace kith::notify {
 
-/// The mail server to hand mail to.
-struct SmtpSettings {
-    std::string url;            ///< smtp://host:port (STARTTLS when offered) or smtps://host:port
-    std::string user;           ///< empty: no sign-in
-    std::string password;
-    std::string from_address;
-    std::string from_name;      ///< empty is discreet
+/// Whether the connection turns to TLS after it began (RFC 3207).
+enum class StartTls {
+    automatic,  ///< required where a password leaves this machine; else if the server offers it
+    required,
+    never,
 };
 
-/// One mail, plain text in UTF-8.
+/// The mail server that Kith hands its mail to.
+struct SmtpSettings {
+    std::string url;  ///< smtp://host:port or smtps://host:port
+    std::string user;
+    std::string password;
+    std::string from_address;
+    std::string from_name;
+    StartTls start_tls = StartTls::automatic;
+};
+
+/// A mail of plain text.
 struct Mail {
     std::string to;
     std::string subject;
     std::string text;
-    std::string message_id;     ///< the same for each try, so that receivers know it again
-    Time written_at;
+    std::string message_id;         ///< the part before '@'; the same for the same mail each time
+    std::optional<Time> date = {};  ///< of now if there is none
+    std::string unsubscribe_url = {};  ///< one POST there unsubscribes (RFC 8058)
+    std::vector<std::pair<std::string, std::string>> headers = {};  ///< more, in ASCII
 };
 
-/// The server will never take this mail (a 5xx answer, an address that can't be).
+/// The server will never take this mail: 5xx, or no valid mail at all.
 class MailRefused final : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
+    using runtime_error::runtime_error;
 };
-/// The mail may go through later (a 4xx answer, no connection).
+
+/// It may be taken later: 4xx, no connection, no sign-in.
 class MailDelayed final : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
+    using runtime_error::runtime_error;
 };
 
-/// Hands `mail` to the server (RFC 5321) and waits for its word, at most limits::mail_time_max.
-/// Throws MailRefused or MailDelayed; what() never holds an address or a word of the mail.
-void send_mail(SmtpSettings const& settings, Mail const& mail);
+/// The mail as it is sent (RFC 5322, MIME). Throws MailRefused for an address that isn't one and
+/// for line ends where none may be.
+[[nodiscard]] std::string mail_source(SmtpSettings const& settings, Mail const& mail, Time now);
 
-/// The mail as it travels (RFC 5322, RFC 2045): headers, then the text in base64. Throws
-/// MailRefused when a header would hold a line end.
-[[nodiscard]] std::string mail_message(SmtpSettings const& settings, Mail const& mail);
+/// Hands `mail` to the server; returns once the server has taken it. Blocks up to
+/// limits::mail_time_max. Throws MailRefused or MailDelayed, whose words hold no address.
+void send_mail(SmtpSettings const& settings, Mail const& mail);
 
 }  // namespace kith::notify
