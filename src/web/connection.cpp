@@ -46,8 +46,8 @@ void Connection::start() {
 void Connection::enter(Phase phase, std::chrono::milliseconds time_max) {
     phase_ = phase;
     is_late_ = false;
-    deadline_ = time_max == unlimited ? Instant::max()
-                                      : std::chrono::steady_clock::now() + time_max;
+    deadline_ =
+        time_max == unlimited ? Instant::max() : std::chrono::steady_clock::now() + time_max;
 }
 
 void Connection::sweep(Instant now) {
@@ -78,8 +78,10 @@ net::awaitable<void> Connection::serve() {
 
 net::awaitable<bool> Connection::receive() {
     told_go_ahead_ = false;
-    if (buffer_.size() > 0) enter(Phase::reading, service_.settings.times.request);
-    else enter(Phase::idle, service_.settings.times.idle);
+    if (buffer_.size() > 0)
+        enter(Phase::reading, service_.settings.times.request);
+    else
+        enter(Phase::idle, service_.settings.times.idle);
     while (!read_buffered()) {
         if (reader_.waits_for_go_ahead() && !told_go_ahead_ && buffer_.size() == 0)
             co_await send_go_ahead();
@@ -140,8 +142,10 @@ void Connection::ask() {
     enter(Phase::asking, unlimited);
     try {
         auto pending = std::make_shared<PendingAnswer>(loop_.gate(), weak_from_this());
-        service_.answerer(std::move(taken.request), [pending = std::move(pending)](
-                              HttpResponse response) { pending->give(std::move(response)); });
+        service_.answerer(std::move(taken.request),
+                          [pending = std::move(pending)](HttpResponse response) {
+                              pending->give(std::move(response));
+                          });
     } catch (...) {
         // Its Reply is dropped by then, and that answers 500.
     }
@@ -225,8 +229,7 @@ net::awaitable<void> Connection::linger() {
     enter(Phase::lingering, service_.settings.times.linger);
     while (!error && !is_late_) {
         buffer_.clear();
-        auto const result =
-            co_await socket_.async_read_some(buffer_.prepare(read_bytes), awaited);
+        auto const result = co_await socket_.async_read_some(buffer_.prepare(read_bytes), awaited);
         error = std::get<0>(result);
     }
 }

@@ -69,9 +69,9 @@ private:
 
     Phase phase_ = Phase::idle;
     Instant deadline_ = Instant::max();
-    bool is_late_ = false;      ///< the deadline has passed
+    bool is_late_ = false;  ///< the deadline has passed
 
-    Verb verb_ = Verb::get;     ///< of the request under way, as the next three
+    Verb verb_ = Verb::get;  ///< of the request under way, as the next three
     bool keeps_alive_ = false;
     bool is_http_1_0_ = false;
     bool told_go_ahead_ = false;

@@ -97,8 +97,10 @@ bool EventStreams::refill(Stream& stream) {
     auto waiting = stream.subscription->take();
     for (auto& message : waiting.messages) {
         auto const again = std::find(stream.missed.begin(), stream.missed.end(), message.id);
-        if (again == stream.missed.end()) stream.sending.push_back(std::move(message.frame));
-        else stream.missed.erase(again);
+        if (again == stream.missed.end())
+            stream.sending.push_back(std::move(message.frame));
+        else
+            stream.missed.erase(again);
     }
     if (waiting.ended) stream.subscription = nullptr;
     return !stream.sending.empty();

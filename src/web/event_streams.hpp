@@ -35,9 +35,9 @@ private:
         ConnectionPlace place;
         std::shared_ptr<LiveSubscription> subscription;
         std::vector<Frame> sending;
-        std::size_t frames_sent = 0;       ///< of `sending`
-        std::size_t bytes_sent = 0;        ///< of the frame after those
-        std::vector<std::string> missed;   ///< ids that came as missed and may yet come live
+        std::size_t frames_sent = 0;      ///< of `sending`
+        std::size_t bytes_sent = 0;       ///< of the frame after those
+        std::vector<std::string> missed;  ///< ids that came as missed and may yet come live
         Instant quiet_since;
         bool is_blocked = false;
         bool wants_heartbeat = false;

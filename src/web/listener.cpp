@@ -39,9 +39,7 @@ Listener::Listener(Service& service, Loops& loops)
     }
 }
 
-void Listener::start() {
-    net::co_spawn(acceptor_.get_executor(), accept_all(), net::detached);
-}
+void Listener::start() { net::co_spawn(acceptor_.get_executor(), accept_all(), net::detached); }
 
 void Listener::close() {
     loops_.front()->gate()->post([this] {
@@ -59,7 +57,8 @@ net::awaitable<void> Listener::accept_all() {
         auto const [error] = co_await acceptor_.async_accept(socket, awaited);
         if (!error) admit(loop, std::move(socket));
         // Without descriptors or memory, trying again at once would only spin.
-        else if (error != net::error::connection_aborted) co_await pause();
+        else if (error != net::error::connection_aborted)
+            co_await pause();
     }
 }
 

@@ -42,10 +42,14 @@ private:
     void on_request_impl(http::verb verb, BeastView, BeastView target, int version,
                          error_code& error) override {
         is_http_1_0 = version == 10;
-        if (verb == http::verb::get) request.verb = Verb::get;
-        else if (verb == http::verb::head) request.verb = Verb::head;
-        else if (verb == http::verb::post) request.verb = Verb::post;
-        else return refuse(405, error);
+        if (verb == http::verb::get)
+            request.verb = Verb::get;
+        else if (verb == http::verb::head)
+            request.verb = Verb::head;
+        else if (verb == http::verb::post)
+            request.verb = Verb::post;
+        else
+            return refuse(405, error);
         auto read = read_target({target.data(), target.size()});
         if (!read) return refuse(400, error);
         request.target = std::move(read->path_and_query);
@@ -128,13 +132,15 @@ bool is_clean_head(std::string_view head) {
     return true;
 }
 
-/// Whether the request line ends in a well-formed version, so that the version is what's wrong.
-bool names_version(std::string_view head) {
+/// Whether the request line ends in the well-formed version of another HTTP: then that is what's
+/// wrong.
+bool names_other_version(std::string_view head) {
     auto const line = head.substr(0, head.find('\r'));
     if (line.size() < 8) return false;
     auto const version = line.substr(line.size() - 8);
     auto const digit = [&](std::size_t at) { return version[at] >= '0' && version[at] <= '9'; };
-    return version.starts_with("HTTP/") && digit(5) && version[6] == '.' && digit(7);
+    bool const is_ours = version == "HTTP/1.1" || version == "HTTP/1.0";
+    return !is_ours && version.starts_with("HTTP/") && digit(5) && version[6] == '.' && digit(7);
 }
 
 }  // namespace
@@ -157,7 +163,7 @@ struct RequestReader::Parts {
     unsigned status_for(error_code const& error, std::string_view head) const {
         if (parser->refusal != 0) return parser->refusal;
         if (error == http::error::body_limit) return 413;
-        if (error == http::error::bad_version && names_version(head)) return 505;
+        if (error == http::error::bad_version && names_other_version(head)) return 505;
         return 400;
     }
 
@@ -200,9 +206,12 @@ struct RequestReader::Parts {
             auto const more = parser->put({piece.data(), piece.size()}, error);
             used += more;
             if (error && error != http::error::need_more) return refuse(status_for(error, {}));
-            if (parser->is_done()) state = State::whole;
-            else if (more == 0 && piece.size() == limits::header_bytes_max) return refuse(400);
-            else if (more == 0) break;
+            if (parser->is_done())
+                state = State::whole;
+            else if (more == 0 && piece.size() == limits::header_bytes_max)
+                return refuse(400);
+            else if (more == 0)
+                break;
         }
         return used;
     }

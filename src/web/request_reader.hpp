@@ -32,8 +32,8 @@ public:
     /// Gives the whole request and begins the next one.
     struct Taken {
         HttpRequest request;
-        bool keeps_alive = false;    ///< the client wants to use the connection again
-        bool is_http_1_0 = false;    ///< and must be told that it may
+        bool keeps_alive = false;  ///< the client wants to use the connection again
+        bool is_http_1_0 = false;  ///< and must be told that it may
     };
     [[nodiscard]] Taken take();
 

@@ -1,8 +1,8 @@
 #include "web/trusted_proxies.hpp"
 
+#include <algorithm>
 #include <boost/beast/core/string.hpp>
 #include <optional>
-#include <ranges>
 #include <stdexcept>
 
 namespace kith::web {
@@ -19,8 +19,10 @@ std::string_view trimmed(std::string_view text) {
 
 /// "192.0.2.1", "192.0.2.1:80", "2001:db8::1" or "[2001:db8::1]:80".
 std::optional<ip::address> read_address(std::string_view text) {
-    if (text.starts_with('[')) text = text.substr(1, text.find(']') - 1);
-    else if (std::ranges::count(text, ':') == 1) text = text.substr(0, text.find(':'));
+    if (text.starts_with('['))
+        text = text.substr(1, text.find(']') - 1);
+    else if (std::ranges::count(text, ':') == 1)
+        text = text.substr(0, text.find(':'));
     boost::system::error_code error;
     auto const address = ip::make_address(std::string(text), error);
     if (error) return std::nullopt;
@@ -56,9 +58,9 @@ bool TrustedProxies::trusts(ip::address const& address) const {
 
 ip::address TrustedProxies::client_behind(HttpRequest const& request, ip::address sender) const {
     // From the last hop backwards: whatever stands before an untrusted one may be made up.
-    for (auto const& [name, value] : std::views::reverse(request.headers)) {
-        if (!iequals(name, "x-forwarded-for")) continue;
-        std::string_view list = value;
+    for (auto line = request.headers.rbegin(); line != request.headers.rend(); ++line) {
+        if (!iequals(line->first, "x-forwarded-for")) continue;
+        std::string_view list = line->second;
         while (!list.empty()) {
             auto const hop = read_address(take_last(list));
             if (!hop) return sender;
@@ -75,9 +77,9 @@ void TrustedProxies::name_peer(HttpRequest& request, ip::address const& sender) 
         return;
     }
     request.peer = client_behind(request, sender).to_string();
-    for (auto const& [name, value] : std::views::reverse(request.headers)) {
-        if (!iequals(name, "x-forwarded-proto")) continue;
-        std::string_view list = value;
+    for (auto line = request.headers.rbegin(); line != request.headers.rend(); ++line) {
+        if (!iequals(line->first, "x-forwarded-proto")) continue;
+        std::string_view list = line->second;
         request.over_tls = iequals(take_last(list), "https");
         return;
     }

@@ -34,8 +34,9 @@ TEST_CASE("a body comes by length or in chunks, and trailers are dropped") {
     auto client = server.connect();
     client.send("POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 5\r\n\r\nhello");
     CHECK(client.receive().body == "hello|");
-    client.send("POST / HTTP/1.1\r\nHost: kith\r\nTransfer-Encoding: chunked\r\n\r\n"
-                "3;note=\"a b\"\r\nhel\r\n2\r\nlo\r\n0\r\nX-Late: yes\r\n\r\n");
+    client.send(
+        "POST / HTTP/1.1\r\nHost: kith\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "3;note=\"a b\"\r\nhel\r\n2\r\nlo\r\n0\r\nX-Late: yes\r\n\r\n");
     CHECK(client.receive().body == "hello|");
     client.send("POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 0\r\n\r\n");
     CHECK(client.receive().body == "|");
@@ -89,8 +90,8 @@ TEST_CASE("requests sent ahead are answered in order, even when the first takes 
     auto client = server.connect();
     std::string all = "GET /slow HTTP/1.1\r\nHost: kith\r\n\r\n";
     for (int i = 0; i < 200; ++i)
-        all += "POST /" + std::to_string(i) +
-               " HTTP/1.1\r\nHost: kith\r\nContent-Length: 2\r\n\r\nab";
+        all +=
+            "POST /" + std::to_string(i) + " HTTP/1.1\r\nHost: kith\r\nContent-Length: 2\r\n\r\nab";
     client.send(all);
     CHECK(client.receive().body == "get /slow ");
     for (int i = 0; i < 200; ++i)
@@ -100,14 +101,16 @@ TEST_CASE("requests sent ahead are answered in order, even when the first takes 
 TEST_CASE("a client that waits for 100 Continue is told to go ahead") {
     TestServer server;
     auto client = server.connect();
-    client.send("POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 3\r\n"
-                "Expect: 100-Continue\r\n\r\n");
+    client.send(
+        "POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 3\r\n"
+        "Expect: 100-Continue\r\n\r\n");
     CHECK(client.receive_until("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("yes");
     CHECK(client.receive().body == "post / yes");
     // Who sends the body anyway needs no word.
-    client.send("POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 3\r\n"
-                "Expect: 100-continue\r\n\r\nyes");
+    client.send(
+        "POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 3\r\n"
+        "Expect: 100-continue\r\n\r\nyes");
     CHECK(client.receive().status == 200);
 }
 
@@ -156,8 +159,10 @@ TEST_CASE("a large answer arrives whole, whoever owns its bytes") {
     static std::string const large(5'000'000, 'k');
     TestServer server([](HttpRequest const& request, Reply const& reply) {
         HttpResponse response;
-        if (request.target == "/static") response.static_body = large;
-        else response.body = std::make_shared<std::string const>(large);
+        if (request.target == "/static")
+            response.static_body = large;
+        else
+            response.body = std::make_shared<std::string const>(large);
         reply(response);
     });
     auto client = server.connect();

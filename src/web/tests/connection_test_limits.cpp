@@ -50,8 +50,9 @@ TEST_CASE("a body may have what its target allows") {
         CHECK(client.is_closed());
     }
     SUBCASE("even to a client that asks first") {
-        client.send("POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 1001\r\n"
-                    "Expect: 100-continue\r\n\r\n");
+        client.send(
+            "POST / HTTP/1.1\r\nHost: kith\r\nContent-Length: 1001\r\n"
+            "Expect: 100-continue\r\n\r\n");
         CHECK(client.receive().status == 413);
     }
     SUBCASE("the answer reaches a client that is still sending") {

@@ -23,6 +23,7 @@ std::vector<Malformed> heads() {
         {"no version", "GET /\r\n\r\n"},
         {"unknown version", "GET / HTTP/2.0\r\nHost: kith\r\n\r\n", 505},
         {"a version that is none", "GET / HTTQ/1.1\r\nHost: kith\r\n\r\n"},
+        {"a space in the target", "GET /a b HTTP/1.1\r\nHost: kith\r\n\r\n"},
         {"two spaces", "GET  / HTTP/1.1\r\nHost: kith\r\n\r\n"},
         {"a line that ends in LF alone", "GET / HTTP/1.1\nHost: kith\r\n\r\n"},
         {"a header that ends in LF alone", start + "A: b\nC: d\r\n\r\n"},
@@ -117,9 +118,9 @@ TEST_CASE("a body that two readers could understand differently is refused") {
 
 TEST_CASE("a verb other than GET, HEAD and POST is refused with those that are answered") {
     TestServer server;
-    for (std::string const line : {"PUT / HTTP/1.1", "DELETE / HTTP/1.1", "OPTIONS * HTTP/1.1",
-                                   "CONNECT kith:443 HTTP/1.1", "TRACE / HTTP/1.1",
-                                   "get / HTTP/1.1", "BREW /tea HTTP/1.1"}) {
+    for (std::string const line :
+         {"PUT / HTTP/1.1", "DELETE / HTTP/1.1", "OPTIONS * HTTP/1.1", "CONNECT kith:443 HTTP/1.1",
+          "TRACE / HTTP/1.1", "get / HTTP/1.1", "BREW /tea HTTP/1.1"}) {
         CAPTURE(line);
         auto client = server.connect();
         client.send(line + "\r\nHost: kith\r\n\r\n");

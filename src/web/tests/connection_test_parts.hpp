@@ -46,8 +46,7 @@ public:
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address),
-                               sizeof address) == 0;
+        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     }
     ~Client() { close(); }
     Client(Client&& other) noexcept
@@ -79,7 +78,8 @@ public:
         auto const at = received.head.find("\r\ncontent-length: ");
         if (body == Body::none || at == std::string::npos) return received;
         auto const size = std::stoul(received.head.substr(at + 18));
-        while (bytes_.size() < size && fill()) {}
+        while (bytes_.size() < size && fill()) {
+        }
         received.body = bytes_.substr(0, size);
         bytes_.erase(0, received.body.size());
         return received;
@@ -95,7 +95,8 @@ public:
 
     /// All until the other side closes.
     std::string receive_rest() {
-        while (fill()) {}
+        while (fill()) {
+        }
         return std::exchange(bytes_, {});
     }
 

@@ -60,9 +60,12 @@ TEST_CASE("damaged requests are understood alike however their bytes are cut") {
         for (auto changes = 1 + random() % 4; changes > 0; --changes) {
             auto const at = random() % bytes.size();
             auto const byte = alphabet[random() % alphabet.size()];
-            if (random() % 3 == 0) bytes.erase(at, 1 + random() % 3);
-            else if (random() % 2 == 0) bytes.insert(at, 1, byte);
-            else bytes[at] = byte;
+            if (random() % 3 == 0)
+                bytes.erase(at, 1 + random() % 3);
+            else if (random() % 2 == 0)
+                bytes.insert(at, 1, byte);
+            else
+                bytes[at] = byte;
         }
         auto const whole = understood(bytes, bytes.size());
         auto const cut = understood(bytes, 1 + random() % 7);

@@ -74,13 +74,11 @@ TEST_CASE("what is published to a topic reaches those whom the audience admits, 
     Streaming streaming;
     auto first = streaming.open();
     auto second = streaming.open();
-    streaming.hub.publish("news", message("1", "for one"), [](Viewer const& viewer) {
-        return viewer.is(Id<Member>{1});
-    });
+    streaming.hub.publish("news", message("1", "for one"),
+                          [](Viewer const& viewer) { return viewer.is(Id<Member>{1}); });
     streaming.hub.publish("elsewhere", message("2"), everyone);
     streaming.hub.publish("news", message("3", "for all"), everyone);
-    CHECK(first.receive_until("for all\n\n") ==
-          "id: 1\ndata: for one\n\nid: 3\ndata: for all\n\n");
+    CHECK(first.receive_until("for all\n\n") == "id: 1\ndata: for one\n\nid: 3\ndata: for all\n\n");
     CHECK(second.receive_until("for all\n\n") == "id: 3\ndata: for all\n\n");
 }
 
