@@ -64,7 +64,7 @@ void send_queued_mail(web::Site& site, std::string const& payload) {
     letter.text = mail->body;
     // The same id each time: a mail that is sent again after a crash is known as the same one.
     letter.message_id = mail->public_id.text();
-    letter.written_at = mail->queued_at;
+    letter.date = mail->queued_at;
     try {
         send_mail(smtp_settings(site.settings.mail), letter);
     } catch (MailDelayed const& delay) {

@@ -1,4 +1,4 @@
-// A real community for browser journeys: the program, its database, a mail server, Debian's chromium.
+// A real community for browser journeys: the program, its database, a mail server, chromium.
 import { spawn, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,16 @@ import { SMTPServer } from 'smtp-server'
 const require = createRequire(import.meta.url)
 export const program = process.env.KITH ?? 'build/dev/kith'
 const axeSource = require.resolve('axe-core/axe.min.js')
+
+/** A mail's text (RFC 2045, 6): quoted-printable, base64 or as it is. */
+function decoded (head, body) {
+  const encoding = head.match(/^content-transfer-encoding: *(\S+)/im)?.[1].toLowerCase()
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString()
+  if (encoding !== 'quoted-printable') return body
+  const bytes = body.replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
+}
 
 /** A mail server that keeps what it is given. */
 export class MailBox {
@@ -33,7 +43,7 @@ export class MailBox {
 
   #take (raw, session) {
     const [head, ...body] = raw.split('\r\n\r\n')
-    const text = Buffer.from(body.join('\r\n\r\n'), 'base64').toString()
+    const text = decoded(head, body.join('\r\n\r\n'))
     const mail = { to: session.envelope.rcptTo.map(r => r.address), head, text }
     this.mails.push(mail)
     for (const waiting of this.#waiting.splice(0)) waiting()
@@ -97,7 +107,8 @@ async function freePort () {
 }
 
 /** Someone at a browser of their own. Mistakes on the console fail the journey. */
-export async function person (house, { script = true, width = 390, dark = false, language = 'en-GB' } = {}) {
+export async function person (house, options = {}) {
+  const { script = true, width = 390, dark = false, language = 'en-GB' } = options
   const context = await house.browser.newContext({
     viewport: { width, height: 844 }, javaScriptEnabled: script, locale: language,
     colorScheme: dark ? 'dark' : 'light', baseURL: house.base, timezoneId: 'UTC'
@@ -142,5 +153,6 @@ export async function axe (page) {
   const result = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   }))
-  return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')}`)
+  const places = found => found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')
+  return result.violations.map(found => `${found.id}: ${places(found)}`)
 }
