@@ -1,0 +1,223 @@
+#include <doctest/doctest.h>
+
+#include <sys/socket.h>
+
+#include <boost/asio/read_until.hpp>
+#include <map>
+#include <thread>
+
+#include "talk_site.hpp"
+
+namespace kith::talk {
+namespace {
+
+namespace net = boost::asio;
+using testing::Person;
+using testing::TalkSite;
+
+struct Event {
+    std::string id;
+    std::string name;
+    std::string data;
+};
+
+/// An EventSource: reads events as they come and can be cut off at any time.
+class Listener {
+public:
+    Listener(std::uint16_t port, std::string const& target, std::string const& cookie,
+             std::string const& last_id = {})
+        : socket_(context_) {
+        socket_.connect({net::ip::make_address("127.0.0.1"), port});
+        // A test that waits in vain fails instead of hanging.
+        timeval const patience{20, 0};
+        ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        std::string request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" +
+                              std::to_string(port) + "\r\nAccept: text/event-stream\r\n";
+        if (!cookie.empty()) request += "Cookie: member=" + cookie + "\r\n";
+        if (!last_id.empty()) request += "Last-Event-ID: " + last_id + "\r\n";
+        net::write(socket_, net::buffer(request + "\r\n"));
+        head_ = until("\r\n\r\n");
+    }
+
+    [[nodiscard]] std::string const& head() const { return head_; }
+
+    /// The next event; keep-alive comments are passed over.
+    Event next() {
+        for (;;) {
+            auto const block = until("\n\n");
+            Event event;
+            std::size_t at = 0;
+            while (at < block.size()) {
+                auto const end = std::min(block.find('\n', at), block.size());
+                auto const line = block.substr(at, end - at);
+                at = end + 1;
+                if (line.starts_with("id: ")) event.id = line.substr(4);
+                if (line.starts_with("event: ")) event.name = line.substr(7);
+                if (line.starts_with("data: ")) event.data += line.substr(6) + "\n";
+            }
+            if (!event.data.empty()) return event;
+        }
+    }
+
+private:
+    std::string until(std::string const& end) {
+        for (;;) {
+            auto const found = text_.find(end);
+            if (found != std::string::npos) {
+                auto block = text_.substr(0, found + end.size());
+                text_.erase(0, found + end.size());
+                return block;
+            }
+            std::array<char, 4096> bytes{};
+            auto const count = ::recv(socket_.native_handle(), bytes.data(), bytes.size(), 0);
+            if (count <= 0) throw std::runtime_error("the stream ended");
+            text_.append(bytes.data(), static_cast<std::size_t>(count));
+        }
+    }
+
+    net::io_context context_;
+    net::ip::tcp::socket socket_;
+    std::string text_;
+    std::string head_;
+};
+
+struct Stage {
+    TalkSite site;
+    Person ada = site.person("Ada");
+    Person ben = site.person("Ben");
+    Person lea = site.person("Lea");
+    PublicId discussion = site.discussion(ada);
+
+    std::string live_url(Person const& person) {
+        auto browser = site.browser_of(person);
+        auto const page = browser.get_json("/test/" + discussion.text()).json();
+        return std::string(page.at("comments").at("live_url").as_string());
+    }
+    std::unique_ptr<Listener> listen(Person const& person, std::string const& last_id = {}) {
+        return std::make_unique<Listener>(site.site.port(), live_url(person),
+                                          person.public_id.text(), last_id);
+    }
+};
+
+TEST_CASE("a comment arrives where people listen, without what only some may do") {
+    Stage s;
+    auto listener = s.listen(s.ada);
+    CHECK(listener->head().find("text/event-stream") != std::string::npos);
+    auto const id = s.site.post(s.ben, s.discussion, "live words");
+    auto const event = listener->next();
+    CHECK(event.name == "message");
+    CHECK(event.data.find("action=\"append\" target=\"comments\"") != std::string::npos);
+    CHECK(event.data.find("id=\"c-" + id + "\"") != std::string::npos);
+    CHECK(event.data.find("live words") != std::string::npos);
+    CHECK(event.data.find("/edit") == std::string::npos);
+    CHECK(event.data.find("/distance") == std::string::npos);
+    auto const reply = s.site.post(s.ada, s.discussion, "a reply", id);
+    CHECK(listener->next().data.find("target=\"replies-" + id + "\"") != std::string::npos);
+    auto browser = s.site.browser_of(s.ada);
+    browser.post("/comments/" + reply + "/edit", {{"body", "changed"}});
+    auto const edited = listener->next();
+    CHECK(edited.data.find("action=\"replace\" target=\"comment-" + reply) != std::string::npos);
+    CHECK(edited.data.find("changed") != std::string::npos);
+    browser.post("/comments/" + reply + "/delete");
+    CHECK(listener->next().data.find("action=\"remove\" target=\"c-" + reply) !=
+          std::string::npos);
+}
+
+TEST_CASE("a stream goes on after the event that was heard last") {
+    Stage s;
+    auto const first = s.site.post(s.ben, s.discussion, "one");
+    auto const url = s.live_url(s.ada);
+    auto const second = s.site.post(s.ben, s.discussion, "two");
+    auto const third = s.site.post(s.ben, s.discussion, "three");
+    Listener listener(s.site.site.port(), url, s.ada.public_id.text());
+    auto const event = listener.next();
+    CHECK(event.data.find("c-" + second) != std::string::npos);
+    CHECK(listener.next().data.find("c-" + third) != std::string::npos);
+    auto again = s.listen(s.ada, event.id);
+    CHECK(again->next().data.find("c-" + third) != std::string::npos);
+    auto unknown = s.listen(s.ada, std::string(22, 'A'));
+    CHECK(unknown->next().name == "reload");
+}
+
+TEST_CASE("whoever is apart hears nothing, and what they heard before is no more known") {
+    Stage s;
+    s.site.post(s.ben, s.discussion, "before");
+    auto const url = s.live_url(s.lea);
+    auto const last = url.substr(url.find("since=") + 6);
+    s.site.keep_apart(s.ben, s.lea);
+    auto const top = s.site.post(s.ada, s.discussion, "Ada's");
+    CHECK(s.listen(s.lea, last)->next().name == "reload");
+    auto listener = s.listen(s.lea);
+    s.site.post(s.ben, s.discussion, "Ben's");
+    s.site.post(s.ben, s.discussion, "Ben under Ada's", top);
+    auto const bens = s.site.post(s.ben, s.discussion, "Ben's again");
+    s.site.post(s.ada, s.discussion, "Ada under Ben's", bens);
+    auto const adas = s.site.post(s.ada, s.discussion, "Ada's again");
+    CHECK(listener->next().data.find("c-" + adas) != std::string::npos);
+    // The same in what is given again.
+    Listener from_start(s.site.site.port(), "/events?on=" + s.discussion.text(),
+                        s.lea.public_id.text());
+    CHECK(from_start.next().data.find("c-" + top) != std::string::npos);
+    CHECK(from_start.next().data.find("c-" + adas) != std::string::npos);
+    // And a page that a distanced member wrote on asks for no other stream than before.
+    auto const before = s.live_url(s.lea);
+    s.site.post(s.ben, s.discussion, "and again");
+    CHECK(s.live_url(s.lea) == before);
+}
+
+TEST_CASE("nothing is lost or doubled across reconnects while eight write") {
+    Stage s;
+    constexpr int writers = 8;
+    constexpr int each = 12;
+    auto const url = s.live_url(s.lea);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < writers; ++i) {
+        threads.emplace_back([&s, i] {
+            for (int j = 0; j < each; ++j)
+                s.site.post(i % 2 == 0 ? s.ada : s.ben, s.discussion, "words");
+        });
+    }
+    std::map<std::string, int> heard;
+    std::string last;
+    std::size_t connections = 0;
+    while (heard.size() < writers * each) {
+        Listener listener(s.site.site.port(), url, s.lea.public_id.text(), last);
+        ++connections;
+        // Cut off after a few, at another place each time.
+        for (std::size_t i = 0; i < 1 + connections % 7 && heard.size() < writers * each; ++i) {
+            auto const event = listener.next();
+            REQUIRE(event.name == "message");
+            last = event.id;
+            ++heard[event.id];
+        }
+    }
+    threads.clear();
+    CHECK(connections > 5);
+    for (auto const& [id, times] : heard) CHECK_MESSAGE(times == 1, id);
+    // What the streams told is what the page holds.
+    auto browser = s.site.browser_of(s.lea);
+    std::size_t shown = 0;
+    std::string next = "/test/" + s.discussion.text();
+    while (!next.empty()) {
+        auto const page = browser.get_json(next).json();
+        shown += testing::ids_of(page).size();
+        auto const& more = page.at("comments").at("next_url");
+        next = more.is_null() ? std::string() : std::string(more.as_string());
+        next = next.substr(0, next.find('#'));
+    }
+    CHECK(shown == writers * each);
+}
+
+TEST_CASE("old events are swept, and a stream that was away longer begins anew") {
+    Stage s;
+    s.site.post(s.ben, s.discussion, "old");
+    auto const url = s.live_url(s.ada);
+    s.site.site.clock.move(limits::live_event_age_max + std::chrono::hours(1));
+    for (auto const& job : talk_slice().jobs) job.run(s.site.site.site(), "");
+    Listener listener(s.site.site.port(), url, s.ada.public_id.text());
+    CHECK(listener.next().name == "reload");
+    CHECK(s.live_url(s.ada).find("since=") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace kith::talk
