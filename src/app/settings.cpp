@@ -180,6 +180,12 @@ std::string environment_name(std::string_view name) {
     return upper;
 }
 
+std::string flag_name(std::string_view name) {
+    std::string flag = "--";
+    for (char const c : name) flag += c == '_' ? '-' : c;
+    return flag;
+}
+
 void apply_environment(Settings& settings) {
     for (auto const& setting : all_settings()) {
         auto const name = environment_name(setting.name);
@@ -212,7 +218,7 @@ Settings read_settings(std::optional<std::filesystem::path> file,
     for (auto const& [name, value] : flags) {
         auto const* setting = find_setting(name);
         if (!setting) throw SettingsFault("there is no setting \"" + name + "\"");
-        apply(settings, *setting, value, "flag --" + name);
+        apply(settings, *setting, value, "flag " + flag_name(name));
     }
     return settings;
 }

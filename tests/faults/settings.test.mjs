@@ -1,0 +1,78 @@
+// Settings that can't be used: the program says where, and what was expected there, and ends.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import test from 'node:test'
+import { newDirectory, program } from './community.mjs'
+
+const run = (words, env = {}) =>
+  spawnSync(program, words, { encoding: 'utf8', env: { ...process.env, ...env }, timeout: 60_000 })
+
+function check ({ status, stderr, stdout }, ...expected) {
+  assert.equal(status, 2, stderr)
+  assert.equal(stdout, '')
+  assert.equal(stderr.trim().split('\n').length, 1, stderr)
+  for (const words of expected) assert.ok(stderr.includes(words), `${stderr} doesn't say: ${words}`)
+}
+
+const files = [
+  ['a value of the wrong kind', '# settings\nlisten = "nowhere"\n', ':2: ',
+    'listen expects HOST:PORT', '"nowhere"'],
+  ['a number out of range', 'workers = 9999\n', ':1: ',
+    'workers expects a number from 0 to 256', '"9999"'],
+  ['a setting that isn\'t there', '\n\nlissten = "127.0.0.1:1"\n', ':3: ',
+    'there is no setting "lissten"', 'kith help config'],
+  ['a line that isn\'t TOML', 'listen = "127.0.0.1:1"\nlog_level = warning\n', ':2: ',
+    'expected lines such as'],
+  ['a text that isn\'t ended', 'listen = "127.0.0.1:1\n', ':1: ', 'expected lines such as'],
+  ['a value of an unknown type', 'smtp_from = 1.5\n', ':1: ', 'expected a text in quotes'],
+  ['another database', 'database = "mysql://here"\n', ':1: ', 'postgresql://USER@HOST/NAME']
+]
+
+for (const [name, text, line, ...expected] of files) {
+  test(`a settings file with ${name} is refused by file, line and what was expected`, t => {
+    const file = path.join(newDirectory(t), 'kith.toml')
+    writeFileSync(file, text)
+    for (const words of [['serve'], ['config', 'check']]) {
+      check(run([...words, '--config', file]), file + line, ...expected)
+    }
+  })
+}
+
+test('kith.toml in the data directory is read without being named', t => {
+  const data = newDirectory(t)
+  writeFileSync(path.join(data, 'kith.toml'), 'log_level = "loud"\n')
+  const answer = run(['serve', '--data', data])
+  check(answer, path.join(data, 'kith.toml:1: '), 'debug, info, warning or error')
+})
+
+test('a settings file that can\'t be read is named', t => {
+  const directory = newDirectory(t)
+  const missing = path.join(directory, 'missing.toml')
+  check(run(['serve', '--config', missing]), missing, 'no such file')
+  const folder = path.join(directory, 'folder.toml')
+  mkdirSync(folder)
+  check(run(['serve', '--config', folder]), folder)
+})
+
+test('flags and the environment are refused by name', () => {
+  check(run(['serve', '--log-level', 'loud']), 'flag --log-level', 'debug, info, warning or error')
+  const answer = run(['serve'], { KITH_WORKERS: 'many' })
+  check(answer, 'environment KITH_WORKERS', 'a number from 0 to 256')
+})
+
+test('a password in a refused setting isn\'t shown', t => {
+  const file = path.join(newDirectory(t), 'kith.toml')
+  writeFileSync(file, 'smtp_password = 1.25\n')
+  const { stderr } = run(['config', 'check', '--config', file])
+  assert.doesNotMatch(stderr, /1\.25/)
+})
+
+test('what isn\'t a command is refused with where to look', () => {
+  for (const words of [[], ['serv'], ['serve', '--no-such-flag', '1']]) {
+    const { status, stderr } = run(words)
+    assert.equal(status, 2, stderr)
+    assert.match(stderr, /kith help/)
+  }
+})
