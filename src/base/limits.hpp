@@ -117,6 +117,20 @@ inline constexpr auto invitation_age_max = 72h;
 inline constexpr auto reauthentication_age_max = 5min;
 inline constexpr auto erasure_grace = 7 * 24h;
 
+// members and the host
+inline constexpr std::size_t about_characters_max = 2000;     ///< of oneself
+inline constexpr std::size_t invitation_note_characters_max = 100;
+inline constexpr std::size_t invitations_open_max = 20;       ///< of one member
+inline constexpr std::size_t invitations_listed_max = 100;
+inline constexpr unsigned copies_max = 5;                     ///< of everything, in the next line's time
+inline constexpr auto copies_time = 24h;
+inline constexpr std::size_t erasures_at_once = 20;           ///< a run of the job
+inline constexpr std::size_t agreement_bytes_max = 16 * 1024;
+inline constexpr std::size_t community_name_characters_max = 60;
+inline constexpr std::size_t help_line_characters_max = 120;
+inline constexpr std::size_t help_lines_max = 20;             ///< of one country
+inline constexpr auto help_line_age_max = 180 * 24h;          ///< then its number is looked at again
+
 // writing (database/)
 inline constexpr std::size_t deeds_waiting_max = 4096;
 inline constexpr std::size_t deeds_together_max = 256;

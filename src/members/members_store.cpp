@@ -37,7 +37,8 @@ constexpr Sql visible_by_public_id = R"(
     from members m
     where m.public_id = :public_id
       and (:sees_all = 1 or (m.id = :viewer and m.state in ('active', 'erasing'))
-           or (:viewer > 0 and m.state = 'active' and (m.listed = 1 or m.role <> 'member')
+           or (:viewer > 0 and m.state = 'active'
+               and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                and not exists (select 1 from separations s
                                where s.viewer = :viewer and s.other = m.id))))";
 
@@ -55,7 +56,8 @@ constexpr Sql visible_by_id = R"(
     from members m
     where m.id = :id
       and (:sees_all = 1 or (m.id = :viewer and m.state in ('active', 'erasing'))
-           or (:viewer > 0 and m.state = 'active' and (m.listed = 1 or m.role <> 'member')
+           or (:viewer > 0 and m.state = 'active'
+               and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                and not exists (select 1 from separations s
                                where s.viewer = :viewer and s.other = m.id))))";
 

@@ -3,9 +3,12 @@
 #include <iosfwd>
 #include <stdexcept>
 
+#include "base/refusal.hpp"
+
 namespace kith::web {
 
 class House;
+struct Site;
 
 /// What a `kith` command works with. The community is opened when it is first asked for, so that
 /// `kith help` needs none.
@@ -25,5 +28,8 @@ class CommandRefused final : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+/// The refusal in English sentences, for a command to throw.
+[[nodiscard]] CommandRefused in_words(Site const& site, Refusal const& refusal);
 
 }  // namespace kith::web

@@ -85,8 +85,11 @@ struct House::Parts {
 House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) {
     auto& parts = *parts_;
     parts.site.routes = &parts.router.routes();
-    for (auto const& slice : parts.plan.slices)
+    for (auto const& slice : parts.plan.slices) {
         if (slice.today) parts.site.today.push_back(slice.today);
+        parts.site.exports.push_back(*slice.export_for);
+        parts.site.erasures.push_back(*slice.erase_for);
+    }
     database::migrate(parts.database, migrations_of(parts.plan.slices));
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)

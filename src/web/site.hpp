@@ -17,6 +17,7 @@
 #include "web/live.hpp"
 #include "web/mail.hpp"
 #include "web/metrics.hpp"
+#include "web/own_data.hpp"
 #include "web/rates.hpp"
 #include "web/route.hpp"
 #include "web/shell.hpp"
@@ -78,6 +79,8 @@ struct Site {
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices
+    std::vector<ExportFor> exports = {};         ///< of all slices
+    std::vector<EraseFor> erasures = {};         ///< of all slices, in their order
     std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
     std::atomic<bool> ready = true;   ///< false from the moment the server stops: /readyz
 

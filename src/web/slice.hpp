@@ -10,7 +10,7 @@
 
 #include "base/resource.hpp"
 #include "base/viewer.hpp"
-#include "web/archive.hpp"
+#include "web/own_data.hpp"
 #include "web/route.hpp"
 #include "web/today.hpp"
 
@@ -59,11 +59,6 @@ struct JobKind {
     std::function<void(Site&, std::string const& payload)> run;
     std::chrono::seconds period{0};   ///< 0: only when queued
 };
-
-/// Puts everything of a member's own into the archive.
-using ExportFor = std::function<void(Site&, database::Read&, Id<Member>, Archive&)>;
-/// Erases everything of a member's own, within the deed that erases the member.
-using EraseFor = std::function<void(database::Write&, Id<Member>)>;
 
 /// How the non-interference test reaches one route: example paths among what the database holds.
 struct Probe {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/slice.hpp"
+
+namespace kith::members {
+
+/// Every setting, by what it is for.
+struct SettingsPage {
+    static constexpr std::string_view page = "members/settings";
+    std::string profile_url;
+    bool has_letters = false;
+    bool may_invite = false;
+    bool being_erased = false;
+};
+BOOST_DESCRIBE_STRUCT(SettingsPage, (), (profile_url, has_letters, may_invite, being_erased))
+
+[[nodiscard]] std::vector<web::Route> settings_routes();
+
+}  // namespace kith::members
