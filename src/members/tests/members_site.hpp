@@ -13,6 +13,7 @@
 #include "members/password.hpp"
 #include "postgres.hpp"
 #include "test_site.hpp"
+#include "web/respond.hpp"
 
 namespace kith::tests {
 
@@ -49,6 +50,11 @@ public:
     TestClock& clock() { return test_.clock; }
     [[nodiscard]] TestSite& test() { return test_; }
 
+    template <class Work>
+    auto write(Work work) {
+        return site().database.write_now(work);
+    }
+
     Id<Member> add(std::string const& name, Role role = Role::member,
                    std::optional<std::string> const& email = {}, bool with_password = true) {
         static std::string const hash = hash_of(good_password);
@@ -80,11 +86,6 @@ public:
             change(house);
             members::change_community(write, house);
         });
-    }
-
-    template <class Work>
-    auto write(Work work) {
-        return site().database.write_now(work);
     }
 
     [[nodiscard]] std::vector<web::OutgoingMail> mails() {
