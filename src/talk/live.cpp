@@ -59,11 +59,12 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
               CommentRow row, std::optional<PublicId> const& parent, Time now) {
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
-    // Asked for now, in the deed: later, someone who has just taken distance might still be told.
+    // As of this deed: who takes distance in a later one may still hear of what was before it.
     auto separated = separated_from_any(write, Viewer::server(), row.author, row.thread_author,
                                         place.subject_author);
     auto audience = audience_of(place, std::move(separated));
-    write.after_commit([&site, place, event, now, change = live_change(kind, std::move(row), parent),
+    auto change = live_change(kind, std::move(row), parent);
+    write.after_commit([&site, place, event, now, change = std::move(change),
                         audience = std::move(audience)] {
         // Whoever begins to listen from here on finds the event in the database.
         if (site.live.stream_count() == 0) return;

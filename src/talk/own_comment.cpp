@@ -46,8 +46,9 @@ Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
     auto const posting = find_for_posting(write, call.viewer(), comment.discussion);
     if (!posting) throw Refusal::not_found();
     auto const before = comment.state;
-    auto const state = state_after_edit(before, {posting->hold_first_comments, posting->hold_links},
-                                        {call.viewer().role, posting->published_before}, words.html);
+    HoldPolicy const policy{posting->hold_first_comments, posting->hold_links};
+    Standpoint const author{call.viewer().role, posting->published_before};
+    auto const state = state_after_edit(before, policy, author, words.html);
     change(write, comment, words.markdown, words.html, words.content_note, state, call.now());
     comment.html = words.html;
     comment.content_note = words.content_note;

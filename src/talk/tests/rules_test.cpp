@@ -80,7 +80,9 @@ TEST_CASE("acts are offered to those who may do them") {
     row.author = Id<Member>{7};
     row.member_id = *PublicId::parse("BAAAAAAAAAAAAAAAAAAAAA");
     row.member_name = "Kwame";
-    auto const as = [&](Viewer const& viewer) { return view_of(row, row.public_id, {viewer, "/x"}); };
+    auto const as = [&](Viewer const& viewer) {
+        return view_of(row, row.public_id, {viewer, "/x"});
+    };
     CHECK(as({Id<Member>{7}, Role::member}).own);
     CHECK_FALSE(as({Id<Member>{7}, Role::member}).distance);
     CHECK(as({Id<Member>{8}, Role::member}).distance);

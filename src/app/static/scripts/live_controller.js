@@ -38,6 +38,13 @@ export class LiveController extends Controller {
     const take = (event) => this.take(event);
     this.source.addEventListener("message", take);
     this.source.addEventListener("stream", take);
+    this.source.addEventListener("reload", () => this.begin_anew());
+  }
+
+  /** Too much was missed to be told piece by piece: the pill fetches the page instead. */
+  begin_anew() {
+    this.stale = true;
+    this.offer();
   }
 
   close() {
@@ -67,7 +74,7 @@ export class LiveController extends Controller {
   }
 
   offer() {
-    const count = this.held.filter(is_new).length;
+    const count = this.held.filter(is_new).length || Number(Boolean(this.stale));
     if (!this.hasPillTarget) return;
     this.pillTarget.hidden = count === 0;
     if (count > 0)
@@ -78,6 +85,7 @@ export class LiveController extends Controller {
 
   /** The pill's button: everything held back comes in, and the first of it is focused. */
   show() {
+    if (this.stale) return location.reload();
     const first = this.held.find(is_new)?.querySelector("template").content.firstElementChild?.id;
     this.apply(this.held.splice(0));
     this.offer();
