@@ -57,7 +57,8 @@ void write_manifest(fs::path const& root) {
 /// Every file of the manifest is there and unchanged. Gives how many there are.
 std::size_t check_manifest(fs::path const& root) {
     std::ifstream manifest(root / manifest_name);
-    if (!manifest) throw CommandRefused(root.string() + " holds no backup: " + manifest_name + " is missing.");
+    if (!manifest)
+        throw CommandRefused(root.string() + " holds no backup: " + manifest_name + " is missing.");
     std::size_t count = 0;
     for (std::string line; std::getline(manifest, line); ++count) {
         auto const name = line.size() > 66 ? fs::path(line.substr(66)) : fs::path();
@@ -89,9 +90,11 @@ void copy_files(fs::path const& from, fs::path const& to) {
 void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& out) {
     auto& site = community.house().site();
     if (site.database.engine() != database::Engine::sqlite)
-        throw CommandRefused("This community is on PostgreSQL: back it up with pg_dump or its "
-                             "continuous archiving, and copy the data directory beside it.");
-    if (fs::exists(to)) throw CommandRefused(to.string() + " is there already; name a new directory.");
+        throw CommandRefused(
+            "This community is on PostgreSQL: back it up with pg_dump or its "
+            "continuous archiving, and copy the data directory beside it.");
+    if (fs::exists(to))
+        throw CommandRefused(to.string() + " is there already; name a new directory.");
     auto const data = community.settings().data;
     auto const aside = fs::path(to.string() + ".part");
     fs::remove_all(aside);
@@ -111,7 +114,8 @@ void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& ou
 void restore_backup(fs::path const& from, Settings const& settings, std::ostream& out) {
     auto const count = check_manifest(from);
     if (fs::exists(settings.data / database_name))
-        throw CommandRefused(settings.data.string() + " holds a community already; name an empty directory with --data.");
+        throw CommandRefused(settings.data.string() +
+                             " holds a community already; name an empty directory with --data.");
     fs::create_directories(settings.data);
     for (auto const& file : files_below(from)) {
         auto const name = file.lexically_relative(from);

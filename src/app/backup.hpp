@@ -12,7 +12,6 @@ namespace kith::app {
 void make_backup(CommunityHouse& community, std::filesystem::path const& to, std::ostream& out);
 
 /// Puts a backup into the empty data directory of `settings`, after checking every sum.
-void restore_backup(std::filesystem::path const& from, Settings const& settings,
-                    std::ostream& out);
+void restore_backup(std::filesystem::path const& from, Settings const& settings, std::ostream& out);
 
 }  // namespace kith::app

@@ -21,7 +21,8 @@ public:
     Line(std::istream& in, std::ostream& out) : in_(in), out_(out) {}
 
     void declare_flags(CLI::App& root) {
-        root.add_option("--config", config_, "A settings file; else kith.toml in the data directory");
+        root.add_option("--config", config_,
+                        "A settings file; else kith.toml in the data directory");
         root.add_flag("--json", json_, "Answer for a program");
         for (auto const& setting : all_settings()) {
             std::string flag = "--" + std::string(setting.name);
@@ -34,8 +35,8 @@ public:
     }
 
     [[nodiscard]] Settings settings() const override {
-        auto const file = config_.empty() ? std::nullopt
-                                          : std::optional<std::filesystem::path>(config_);
+        auto const file =
+            config_.empty() ? std::nullopt : std::optional<std::filesystem::path>(config_);
         return read_settings(file, flags_);
     }
     [[nodiscard]] CommunityHouse& community() override {
@@ -113,7 +114,8 @@ int run(CLI::App& root, Line& line, std::vector<std::string> words, std::ostream
 int run_command_line(std::vector<std::string> words, std::istream& in, std::ostream& out,
                      std::ostream& errors) {
     // The child that decodes pictures: it sees standard input and output and nothing else.
-    if (words.size() == 1 && words.front() == "picture-worker") return web::picture_worker_main(0, 1);
+    if (words.size() == 1 && words.front() == "picture-worker")
+        return web::picture_worker_main(0, 1);
     CLI::App root("Kith: a home for a community that wants to be safe enough.", "kith");
     Line line(in, out);
     declare_all(root, line);

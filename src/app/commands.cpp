@@ -49,8 +49,8 @@ void print_routes(CommandLine& line) {
         return;
     }
     for (auto const& route : all)
-        line.out() << route.verb << (route.verb.size() == 3 ? "   " : "  ") << route.pattern << "  ("
-                   << route.access << ")\n";
+        line.out() << route.verb << (route.verb.size() == 3 ? "   " : "  ") << route.pattern
+                   << "  (" << route.access << ")\n";
 }
 
 void check_config(CommandLine& line) {
@@ -77,8 +77,8 @@ void upgrade(CommandLine& line, bool dry_run) {
 
 void verify_audit(CommandLine& line) {
     auto& site = line.house().site();
-    auto const result = site.database.read(
-        [&](database::Read& read) { return web::verify_audit(read); });
+    auto const result =
+        site.database.read([&](database::Read& read) { return web::verify_audit(read); });
     if (result.broken_at)
         throw CommandRefused("The record was changed: entry " + std::to_string(*result.broken_at) +
                              " does not follow from the one before it.");
@@ -88,7 +88,8 @@ void verify_audit(CommandLine& line) {
 
 void declare_backup(CLI::App& root, CommandLine& line) {
     auto path = std::make_shared<std::string>();
-    auto* backup = root.add_subcommand("backup", "Copy the running community to a new directory, and check the copy");
+    auto* backup = root.add_subcommand(
+        "backup", "Copy the running community to a new directory, and check the copy");
     backup->add_option("DIRECTORY", *path, "Where to; it must not be there yet")->required();
     backup->callback([&line, path] { make_backup(line.community(), *path, line.out()); });
     auto from = std::make_shared<std::string>();
@@ -103,7 +104,8 @@ void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
     serving->callback([&line] { line.exit_with(serve(line.community(), line.out())); });
 
-    auto* demo = root.add_subcommand("demo", "Fill an empty community with people and essays to try");
+    auto* demo =
+        root.add_subcommand("demo", "Fill an empty community with people and essays to try");
     demo->callback([&line] { fill_demo(line); });
 
     auto* routes = root.add_subcommand("routes", "Print every route and who may use it");

@@ -27,9 +27,9 @@ struct DemoPerson {
 };
 
 constexpr DemoPerson people[] = {
-    {"Tomasz Brandt", "he", Role::host, true},   {"Miriam Okoro", "she", Role::guide, true},
-    {"Ines", "", Role::steward, false},          {"Kofi Mensah", "he", Role::member, true},
-    {"Wren", "they", Role::member, false},       {"Pilar", "she", Role::member, false},
+    {"Tomasz Brandt", "he", Role::host, true}, {"Miriam Okoro", "she", Role::guide, true},
+    {"Ines", "", Role::steward, false},        {"Kofi Mensah", "he", Role::member, true},
+    {"Wren", "they", Role::member, false},     {"Pilar", "she", Role::member, false},
 };
 
 /// Sixteen letters that are easy to type, in fours: 80 bits.
@@ -106,9 +106,10 @@ void fill_demo(CommandLine& line) {
         auto const version = members::community(write).agreement_version;
         std::vector<Id<Member>> ids;
         for (std::size_t i = 0; i < hashes.size(); ++i)
-            ids.push_back(members::add_member(write, newcomer(site, people[i], hashes[i], version)));
-        essays::essays_demo(site, write, {.guide = ids[1], .author = ids[3],
-                                          .readers = {ids[4], ids[5], ids[2]}});
+            ids.push_back(
+                members::add_member(write, newcomer(site, people[i], hashes[i], version)));
+        essays::essays_demo(
+            site, write, {.guide = ids[1], .author = ids[3], .readers = {ids[4], ids[5], ids[2]}});
     });
     print(line, members);
 }

@@ -78,8 +78,9 @@ Answer show_open_api(Call& call) {
 }
 
 Answer show_robots(Call&) {
-    return plain("User-agent: *\nDisallow: /members\nDisallow: /thanks\nDisallow: /join\n"
-                 "Disallow: /settings\n");
+    return plain(
+        "User-agent: *\nDisallow: /members\nDisallow: /thanks\nDisallow: /join\n"
+        "Disallow: /settings\n");
 }
 
 Answer show_security_text(Call& call) {
@@ -87,9 +88,7 @@ Answer show_security_text(Call& call) {
     // RFC 9116 asks for an expiry within a year; a page that is made anew each time has half of it.
     auto const expires = std::chrono::floor<std::chrono::days>(call.now()) + std::chrono::days(180);
     std::chrono::year_month_day const day{expires};
-    auto const two = [](unsigned value) {
-        return (value < 10 ? "0" : "") + std::to_string(value);
-    };
+    auto const two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
     std::string text;
     if (!contact.empty()) text += "Contact: mailto:" + contact + "\n";
     text += "Expires: " + std::to_string(static_cast<int>(day.year())) + "-" +
@@ -112,8 +111,7 @@ web::Slice home_slice() {
     return {
         .name = "home",
         .resources = {},
-        .routes = {home,
-                   web::get_raw("/healthz", Access::anyone, show_health),
+        .routes = {home, web::get_raw("/healthz", Access::anyone, show_health),
                    web::get_raw("/readyz", Access::anyone, show_ready),
                    web::get_raw("/metrics", Access::loopback, show_metrics),
                    web::get_raw("/api/openapi.json", Access::anyone, show_open_api),

@@ -36,7 +36,7 @@ private:
 
 struct Log::Parts {
     std::shared_ptr<spdlog::details::thread_pool> pool;
-    std::shared_ptr<ReopenedFile> file;
+    std::shared_ptr<ReopenedFile> file;  // tidy: allowed, spdlog shares its sinks
     std::shared_ptr<spdlog::logger> logger;
 };
 

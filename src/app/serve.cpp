@@ -67,8 +67,8 @@ int serve(CommunityHouse& community, std::ostream& out) {
     server.start();
     house.start_jobs();
     auto const listen = parse_listen(settings.listen);
-    auto const host = listen.host.find(':') == std::string::npos ? listen.host
-                                                                 : "[" + listen.host + "]";
+    auto const host =
+        listen.host.find(':') == std::string::npos ? listen.host : "[" + listen.host + "]";
     out << "Kith is at http://" << host << ":" << server.port() << std::endl;
     site.log->info("started port={}", server.port());
     for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;)

@@ -93,9 +93,11 @@ bool set_database(Settings& settings, std::string const& text) {
 
 std::vector<Setting> make_settings() {
     std::vector<Setting> all;
-    all.push_back({"data", "a directory",
-                   "Where the community lives: database, files, keys.",
-                   [](Settings& s, std::string const& text) { s.data = text; return !text.empty(); },
+    all.push_back({"data", "a directory", "Where the community lives: database, files, keys.",
+                   [](Settings& s, std::string const& text) {
+                       s.data = text;
+                       return !text.empty();
+                   },
                    [](Settings const& s) { return s.data.string(); }});
     all.push_back({"listen", "HOST:PORT, such as 127.0.0.1:8080", "Where the server listens.",
                    set_listen, text_getter(&Settings::listen)});
@@ -113,8 +115,8 @@ std::vector<Setting> make_settings() {
     all.push_back(text("smtp_password", &Settings::smtp_password, "a password",
                        "Sign-in to the mail server."));
     all.back().secret = true;
-    all.push_back(text("smtp_from", &Settings::smtp_from, "an email address",
-                       "Whom mail comes from."));
+    all.push_back(
+        text("smtp_from", &Settings::smtp_from, "an email address", "Whom mail comes from."));
     all.push_back(text("smtp_from_name", &Settings::smtp_from_name, "a name",
                        "A plain name for the sender; empty is discreet."));
     all.push_back({"trusted_proxies", "addresses, separated by spaces",

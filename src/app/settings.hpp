@@ -17,24 +17,24 @@ namespace kith::app {
 struct Settings {
     std::filesystem::path data = "./var";
     std::string listen = "127.0.0.1:8080";
-    std::string database;              ///< empty: SQLite in the data directory
-    std::string public_url;            ///< empty: made from `listen`
+    std::string database;    ///< empty: SQLite in the data directory
+    std::string public_url;  ///< empty: made from `listen`
     std::string exit_url = "https://www.wikipedia.org/";
-    std::string smtp_url;              ///< empty: mail waits in the queue
+    std::string smtp_url;  ///< empty: mail waits in the queue
     std::string smtp_user;
     std::string smtp_password;
     std::string smtp_from;
     std::string smtp_from_name;
     std::vector<std::string> trusted_proxies;
-    std::string log_file;              ///< empty: standard error
+    std::string log_file;  ///< empty: standard error
     std::string log_level = "info";
-    std::int64_t workers = 0;          ///< 0: two a core
+    std::int64_t workers = 0;  ///< 0: two a core
 };
 
 /// One setting, declared once: its name serves file, environment and flag.
 struct Setting {
-    std::string_view name;             ///< "smtp_url": KITH_SMTP_URL, --smtp-url
-    std::string_view expects;          ///< "an address such as 127.0.0.1:8080"
+    std::string_view name;     ///< "smtp_url": KITH_SMTP_URL, --smtp-url
+    std::string_view expects;  ///< "an address such as 127.0.0.1:8080"
     std::string_view help;
     std::function<bool(Settings&, std::string const&)> set;  ///< false: not what it expects
     std::function<std::string(Settings const&)> get;

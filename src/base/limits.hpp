@@ -12,28 +12,28 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t header_bytes_max = 16 * 1024;
 inline constexpr std::size_t body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t upload_bytes_max = 8 * 1024 * 1024;
-inline constexpr auto request_time_max = 10s;   ///< from the first byte to the last
-inline constexpr auto idle_time_max = 60s;      ///< a kept connection without a request
-inline constexpr auto answer_time_max = 60s;    ///< a reader who doesn't take their answer
+inline constexpr auto request_time_max = 10s;  ///< from the first byte to the last
+inline constexpr auto idle_time_max = 60s;     ///< a kept connection without a request
+inline constexpr auto answer_time_max = 60s;   ///< a reader who doesn't take their answer
 inline constexpr std::size_t answer_bytes_per_second_min = 16 * 1024;  ///< a long answer's more
-inline constexpr auto linger_time_max = 2s;     ///< what still comes after a last answer
-inline constexpr auto stream_heartbeat = 25s;   ///< an event stream says nothing for so long
+inline constexpr auto linger_time_max = 2s;    ///< what still comes after a last answer
+inline constexpr auto stream_heartbeat = 25s;  ///< an event stream says nothing for so long
 inline constexpr std::size_t connections_max = 16'000;
 inline constexpr std::size_t form_fields_max = 200;
 inline constexpr std::size_t form_name_bytes_max = 100;
 inline constexpr std::size_t form_part_header_bytes_max = 2048;
-inline constexpr std::size_t form_boundary_bytes_max = 70;    ///< RFC 2046, 5.1.1
-inline constexpr std::size_t form_json_depth_max = 2;         ///< an object, and lists in it
-inline constexpr std::size_t negotiation_items_max = 32;      ///< what comes later isn't read
+inline constexpr std::size_t form_boundary_bytes_max = 70;  ///< RFC 2046, 5.1.1
+inline constexpr std::size_t form_json_depth_max = 2;       ///< an object, and lists in it
+inline constexpr std::size_t negotiation_items_max = 32;    ///< what comes later isn't read
 inline constexpr std::size_t stream_messages_waiting_max = 64;
 
 // words
-inline constexpr std::size_t post_bytes_max = 16 * 1024;      ///< a comment, a note
+inline constexpr std::size_t post_bytes_max = 16 * 1024;  ///< a comment, a note
 inline constexpr std::size_t essay_bytes_max = 256 * 1024;
 inline constexpr std::size_t markdown_depth_max = 20;
-inline constexpr std::size_t link_bytes_max = 2000;           ///< a longer one stays plain text
+inline constexpr std::size_t link_bytes_max = 2000;  ///< a longer one stays plain text
 inline constexpr std::size_t slug_characters_max = 80;
-inline constexpr std::size_t email_bytes_max = 254;           ///< RFC 5321, 4.5.3.1.3
+inline constexpr std::size_t email_bytes_max = 254;  ///< RFC 5321, 4.5.3.1.3
 inline constexpr std::size_t title_characters_max = 150;
 inline constexpr std::size_t summary_characters_max = 400;
 inline constexpr std::size_t name_characters_max = 60;
@@ -41,25 +41,25 @@ inline constexpr std::size_t pronouns_characters_max = 30;
 inline constexpr std::size_t content_note_characters_max = 200;
 
 // templates and sentences
-inline constexpr std::size_t template_depth_max = 64;         ///< partials within partials
+inline constexpr std::size_t template_depth_max = 64;  ///< partials within partials
 inline constexpr std::size_t sentence_placeholders_max = 16;
-inline constexpr std::size_t zones_kept_max = 64;             ///< a thread
-inline constexpr std::size_t days_kept_max = 512;             ///< a thread and language
+inline constexpr std::size_t zones_kept_max = 64;  ///< a thread
+inline constexpr std::size_t days_kept_max = 512;  ///< a thread and language
 
 // essays
-inline constexpr std::size_t excerpt_characters_max = 240;    ///< where there is no summary
-inline constexpr std::size_t essay_versions_max = 200;        ///< kept; the oldest go first
-inline constexpr std::size_t essay_pictures_max = 40;         ///< of one essay
+inline constexpr std::size_t excerpt_characters_max = 240;  ///< where there is no summary
+inline constexpr std::size_t essay_versions_max = 200;      ///< kept; the oldest go first
+inline constexpr std::size_t essay_pictures_max = 40;       ///< of one essay
 inline constexpr std::size_t alt_characters_max = 300;
 inline constexpr std::size_t feed_items = 20;
-inline constexpr std::size_t difference_steps_max = 600;      ///< Myers' D; then all is changed
-inline constexpr std::size_t difference_around_words = 24;    ///< shown beside what changed
+inline constexpr std::size_t difference_steps_max = 600;    ///< Myers' D; then all is changed
+inline constexpr std::size_t difference_around_words = 24;  ///< shown beside what changed
 inline constexpr std::size_t thanks_note_characters_max = 2000;
-inline constexpr auto thanks_age_max = 90 * 24h;              ///< of a link sent by mail
-inline constexpr auto thanks_told_time = 14 * 24h;            ///< on Today
+inline constexpr auto thanks_age_max = 90 * 24h;    ///< of a link sent by mail
+inline constexpr auto thanks_told_time = 14 * 24h;  ///< on Today
 inline constexpr std::size_t thanks_listed_max = 500;
 inline constexpr std::size_t offer_characters_max = 600;
-inline constexpr std::size_t reach_out_letters_max = 200;     ///< in one exchange
+inline constexpr std::size_t reach_out_letters_max = 200;  ///< in one exchange
 inline constexpr std::size_t reach_outs_listed_max = 500;
 inline constexpr auto reach_out_confirmation_age_max = 7 * 24h;
 inline constexpr auto reach_out_link_age_max = 90 * 24h;
@@ -68,14 +68,14 @@ inline constexpr auto reach_out_address_age_max = 180 * 24h;  ///< a guest's, af
 // pictures
 inline constexpr std::size_t picture_pixels_max = 25'000'000;
 inline constexpr std::size_t picture_side_max = 20'000;
-inline constexpr auto picture_time_max = 10s;                 ///< in the child process, whole
+inline constexpr auto picture_time_max = 10s;  ///< in the child process, whole
 inline constexpr std::size_t picture_memory_bytes_max = 1024ul * 1024 * 1024;
-inline constexpr std::size_t picture_files_max = 64;          ///< open in the child process
+inline constexpr std::size_t picture_files_max = 64;  ///< open in the child process
 
 // mail
 inline constexpr std::size_t mail_bytes_max = 256 * 1024;
-inline constexpr std::size_t mail_header_bytes_max = 900;     ///< RFC 5322, 2.1.1 allows 998
-inline constexpr std::size_t mail_attempts_max = 20;         ///< about three days in all
+inline constexpr std::size_t mail_header_bytes_max = 900;  ///< RFC 5322, 2.1.1 allows 998
+inline constexpr std::size_t mail_attempts_max = 20;       ///< about three days in all
 inline constexpr auto mail_connect_time_max = 10s;
 inline constexpr auto mail_time_max = 30s;
 
@@ -96,64 +96,65 @@ inline constexpr auto session_staff_idle_max = 30min;
 inline constexpr auto session_age_max = 7 * 24h;
 inline constexpr auto session_own_device_age_max = 30 * 24h;
 inline constexpr auto session_staff_age_max = 12h;
-inline constexpr auto session_seen_step = 1min;               ///< how exactly idleness is known
+inline constexpr auto session_seen_step = 1min;  ///< how exactly idleness is known
 inline constexpr auto session_kept_after_end = 30 * 24h;
-inline constexpr unsigned sign_in_tries_max = 5;              ///< an account, in the next line's time
+inline constexpr unsigned sign_in_tries_max = 5;  ///< an account, in the next line's time
 inline constexpr auto sign_in_tries_time = 15min;
-inline constexpr unsigned sign_in_tries_network_max = 20;     ///< an address, in the next line's time
+inline constexpr unsigned sign_in_tries_network_max = 20;  ///< an address, in the next line's time
 inline constexpr auto sign_in_tries_network_time = 1h;
-inline constexpr std::size_t sign_in_candidates_max = 5;      ///< members of one name whose password is tried
+inline constexpr std::size_t sign_in_candidates_max =
+    5;  ///< members of one name whose password is tried
 inline constexpr auto sign_in_link_age_max = 15min;
 inline constexpr auto email_link_age_max = 24h;
 inline constexpr std::size_t recovery_codes_made = 8;
-inline constexpr auto recovery_delay = 72h;                   ///< until a recovered session may do all
-inline constexpr unsigned joins_network_max = 10;             ///< an address, in the next line's time
+inline constexpr auto recovery_delay = 72h;        ///< until a recovered session may do all
+inline constexpr unsigned joins_network_max = 10;  ///< an address, in the next line's time
 inline constexpr auto joins_network_time = 1h;
 inline constexpr std::size_t join_words_characters_max = 1000;
 inline constexpr auto join_request_age_max = 30 * 24h;
 inline constexpr std::size_t sessions_listed_max = 50;
-inline constexpr auto leave_wait_max = 1s;                    ///< for the session to end before leaving
+inline constexpr auto leave_wait_max = 1s;  ///< for the session to end before leaving
 inline constexpr auto invitation_age_max = 72h;
 inline constexpr auto reauthentication_age_max = 5min;
 inline constexpr auto erasure_grace = 7 * 24h;
 
 // members and the host
-inline constexpr std::size_t about_characters_max = 2000;     ///< of oneself
+inline constexpr std::size_t about_characters_max = 2000;  ///< of oneself
 inline constexpr std::size_t invitation_note_characters_max = 100;
-inline constexpr std::size_t invitations_open_max = 20;       ///< of one member
+inline constexpr std::size_t invitations_open_max = 20;  ///< of one member
 inline constexpr std::size_t invitations_listed_max = 100;
-inline constexpr unsigned copies_max = 5;                     ///< of everything, in the next line's time
+inline constexpr unsigned copies_max = 5;  ///< of everything, in the next line's time
 inline constexpr auto copies_time = 24h;
-inline constexpr std::size_t erasures_at_once = 20;           ///< a run of the job
+inline constexpr std::size_t erasures_at_once = 20;  ///< a run of the job
 inline constexpr std::size_t agreement_bytes_max = 16 * 1024;
 inline constexpr std::size_t community_name_characters_max = 60;
 inline constexpr std::size_t help_line_characters_max = 120;
-inline constexpr std::size_t help_lines_max = 20;             ///< of one country
-inline constexpr auto help_line_age_max = 180 * 24h;          ///< then its number is looked at again
+inline constexpr std::size_t help_lines_max = 20;     ///< of one country
+inline constexpr auto help_line_age_max = 180 * 24h;  ///< then its number is looked at again
 
 // writing (database/)
 inline constexpr std::size_t deeds_waiting_max = 4096;
 inline constexpr std::size_t deeds_together_max = 256;
-inline constexpr int deed_tries_max = 6;                      ///< PostgreSQL: once and 5 retries
+inline constexpr int deed_tries_max = 6;  ///< PostgreSQL: once and 5 retries
 inline constexpr std::size_t read_sessions_max = 32;
 inline constexpr auto read_session_wait_max = 10s;
-inline constexpr auto lock_wait_max = 10s;                    ///< another process holds the database
+inline constexpr auto lock_wait_max = 10s;  ///< another process holds the database
 inline constexpr auto connect_time_max = 5s;
-inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;       ///< a session, at most
+inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;  ///< a session, at most
 inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;
-inline constexpr int log_pages_checkpoint = 4000;             ///< then pages move to the database
-inline constexpr int log_pages_truncate = 16'384;             ///< 64 MB: then the log is cut off
+inline constexpr int log_pages_checkpoint = 4000;  ///< then pages move to the database
+inline constexpr int log_pages_truncate = 16'384;  ///< 64 MB: then the log is cut off
 inline constexpr int job_tries_max = 12;
-inline constexpr auto job_retry_delay_first = 10s;            ///< doubled each time
+inline constexpr auto job_retry_delay_first = 10s;  ///< doubled each time
 inline constexpr auto job_retry_delay_max = 6h;
-inline constexpr auto job_time_max = 10min;                   ///< then another may take it
+inline constexpr auto job_time_max = 10min;  ///< then another may take it
 inline constexpr std::size_t job_error_bytes_max = 500;
 
 // talk
-inline constexpr auto live_event_age_max = 2 * 24h;           ///< then a stream begins anew
-inline constexpr std::size_t live_events_missed_max = 200;    ///< given again after a cut
-inline constexpr auto comment_confirmation_age_max = 72h;     ///< a guest's link
-inline constexpr unsigned guest_comments_max = 5;             ///< an hour from one network
+inline constexpr auto live_event_age_max = 2 * 24h;         ///< then a stream begins anew
+inline constexpr std::size_t live_events_missed_max = 200;  ///< given again after a cut
+inline constexpr auto comment_confirmation_age_max = 72h;   ///< a guest's link
+inline constexpr unsigned guest_comments_max = 5;           ///< an hour from one network
 inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t decision_reason_characters_max = 1000;
 inline constexpr std::size_t review_items = 20;

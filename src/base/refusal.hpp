@@ -22,15 +22,15 @@ struct FieldMistake {
 class Refusal final : public std::exception {
 public:
     enum class Kind {
-        malformed,        ///< 400: the request itself can't be understood
-        sign_in_first,    ///< 401: a session is needed (pages show sign-in and keep what was typed)
-        not_allowed,      ///< 403: signed in, but this isn't theirs to do
-        not_found,        ///< 404: missing or hidden; the two are the same, to the byte
-        conflict,         ///< 409: it changed meanwhile, or an agreement waits to be accepted
-        too_large,        ///< 413
-        mistakes,         ///< 422: mistakes in fields, what was typed is kept
-        too_often,        ///< 429, with `retry_after`
-        nothing_saved,    ///< 503: the database or the disk refused; nothing was saved
+        malformed,      ///< 400: the request itself can't be understood
+        sign_in_first,  ///< 401: a session is needed (pages show sign-in and keep what was typed)
+        not_allowed,    ///< 403: signed in, but this isn't theirs to do
+        not_found,      ///< 404: missing or hidden; the two are the same, to the byte
+        conflict,       ///< 409: it changed meanwhile, or an agreement waits to be accepted
+        too_large,      ///< 413
+        mistakes,       ///< 422: mistakes in fields, what was typed is kept
+        too_often,      ///< 429, with `retry_after`
+        nothing_saved,  ///< 503: the database or the disk refused; nothing was saved
     };
 
     [[nodiscard]] static Refusal malformed(std::string word = "refusal.malformed") {

@@ -42,7 +42,8 @@ std::string Seal::hash(std::string_view purpose, std::string_view words) const {
 }
 
 std::string Seal::short_hash(std::string_view purpose, std::string_view words) const {
-    return to_base64url(std::span(digest(purpose, words)).first<16>());
+    auto const whole = digest(purpose, words);
+    return to_base64url(std::span(whole).first<16>());
 }
 
 // A synthetic-IV construction (as RFC 5297 has it): the tag of the position, and the position

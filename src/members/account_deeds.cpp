@@ -56,8 +56,7 @@ void give_role(web::Site& site, database::Write& write, Viewer const& by, Member
 void disable_or_enable(web::Site& site, database::Write& write, Viewer const& by,
                        MemberRow const& member, MemberState state) {
     if (state == member.state) return;
-    bool const known = member.state == MemberState::active ||
-                       member.state == MemberState::disabled;
+    bool const known = member.state == MemberState::active || member.state == MemberState::disabled;
     if (!known) throw Refusal::conflict("members.being_erased");
     if (state == MemberState::disabled) keep_a_host(write, by, member);
     set_state(write, member.id, state, site.now());

@@ -8,7 +8,7 @@
 namespace kith::members {
 
 struct AcceptForm {
-    std::int64_t version = 0;   ///< the one that was read
+    std::int64_t version = 0;  ///< the one that was read
     std::string then;
 };
 BOOST_DESCRIBE_STRUCT(AcceptForm, (), (version, then))
@@ -18,7 +18,7 @@ struct AgreementPage {
     static constexpr std::string_view page = "members/agreement";
     web::Html agreement;
     std::int64_t version = 0;
-    bool asks = false;        ///< the viewer is a member who has not accepted this version
+    bool asks = false;  ///< the viewer is a member who has not accepted this version
     bool accepted = false;
     std::string then;
 };

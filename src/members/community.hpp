@@ -17,17 +17,17 @@ BOOST_DESCRIBE_ENUM(JoinPolicy, invitation, request, open)
 struct Community {
     std::string name;
     JoinPolicy join_policy = JoinPolicy::invitation;
-    std::string agreement;               ///< Markdown
+    std::string agreement;  ///< Markdown
     std::int64_t agreement_version = 1;
     std::string language;
-    std::string zone;                    ///< IANA
-    std::string country;                 ///< ISO 3166-1 alpha-2: whose help lines are shown
+    std::string zone;     ///< IANA
+    std::string country;  ///< ISO 3166-1 alpha-2: whose help lines are shown
     bool guests_may_comment = false;
     bool hold_first_comments = true;
     bool hold_links = true;
-    std::string exit_url;                ///< where "leave quickly" goes; empty: the server's own
+    std::string exit_url;  ///< where "leave quickly" goes; empty: the server's own
     std::string contact;
-    bool members_may_invite = false;     ///< stewards and the host always may
+    bool members_may_invite = false;  ///< stewards and the host always may
 };
 BOOST_DESCRIBE_STRUCT(Community, (),
                       (name, join_policy, agreement, agreement_version, language, zone, country,
@@ -39,7 +39,6 @@ BOOST_DESCRIBE_STRUCT(Community, (),
 void change_community(database::Write& write, Community const& changed);
 
 /// The help lines of the community's country, in the host's order.
-[[nodiscard]] std::vector<web::HelpLine> help_lines(database::Read& read,
-                                                    std::string_view country);
+[[nodiscard]] std::vector<web::HelpLine> help_lines(database::Read& read, std::string_view country);
 
 }  // namespace kith::members

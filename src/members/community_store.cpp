@@ -11,9 +11,7 @@ constexpr Sql the_community = R"(
            members_may_invite
     from community where id = 1)";
 
-Community community(database::Read& read) {
-    return database::one<Community>(read, the_community);
-}
+Community community(database::Read& read) { return database::one<Community>(read, the_community); }
 
 constexpr Sql change = R"(
     update community set name = :name, join_policy = :join_policy, language = :language,
@@ -26,15 +24,14 @@ constexpr Sql change = R"(
     where id = 1)";
 
 void change_community(database::Write& write, Community const& changed) {
-    database::execute(write, change, bind("name", changed.name),
-                      bind("join_policy", changed.join_policy),
-                      bind("language", changed.language), bind("agreement", changed.agreement),
-                      bind("zone", changed.zone), bind("country", changed.country),
-                      bind("guests_may_comment", changed.guests_may_comment),
-                      bind("hold_first_comments", changed.hold_first_comments),
-                      bind("hold_links", changed.hold_links), bind("exit_url", changed.exit_url),
-                      bind("contact", changed.contact),
-                      bind("members_may_invite", changed.members_may_invite));
+    database::execute(
+        write, change, bind("name", changed.name), bind("join_policy", changed.join_policy),
+        bind("language", changed.language), bind("agreement", changed.agreement),
+        bind("zone", changed.zone), bind("country", changed.country),
+        bind("guests_may_comment", changed.guests_may_comment),
+        bind("hold_first_comments", changed.hold_first_comments),
+        bind("hold_links", changed.hold_links), bind("exit_url", changed.exit_url),
+        bind("contact", changed.contact), bind("members_may_invite", changed.members_may_invite));
 }
 
 constexpr Sql lines_of_country = R"(

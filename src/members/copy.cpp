@@ -26,9 +26,7 @@ Answer show_copy(Call& call) {
 /// A name that a bystander may read: it says nothing of the community.
 std::string file_name(Time now) {
     std::chrono::year_month_day const day{std::chrono::floor<std::chrono::days>(now)};
-    auto const two = [](unsigned value) {
-        return (value < 10 ? "0" : "") + std::to_string(value);
-    };
+    auto const two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
     return "copy-" + std::to_string(static_cast<int>(day.year())) + "-" +
            two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day())) +
            ".zip";
@@ -43,8 +41,8 @@ Outcome act_copy(Call& call) {
         export_for(site, call.read(), call.viewer().member, archive);
     return Outcome::slow([&call, archive = std::move(archive)] {
         auto answer = web::raw("application/zip", zip_of(call.site, archive, call.language));
-        answer.headers.emplace_back(
-            "content-disposition", "attachment; filename=\"" + file_name(call.now()) + "\"");
+        answer.headers.emplace_back("content-disposition",
+                                    "attachment; filename=\"" + file_name(call.now()) + "\"");
         return Outcome::deed([&call, answer](database::Write& write) {
             note_deed(call.site, write, call.viewer(), "copy taken", call.viewer().member);
             return answer;
@@ -82,10 +80,10 @@ void export_profile(web::Site& site, database::Read& read, Id<Member> member,
                     web::Archive& archive) {
     auto const row = member_by_id(read, Viewer::server(), member);
     if (!row) return;
-    ExportedProfile view{row->name,          row->pronouns, row->about,  row->role,
-                         row->listed,        row->language, row->zone,   row->theme,
-                         row->plain_letters, row->discreet, row->joined_at,
-                         row->agreement_version, std::nullopt};
+    ExportedProfile view{row->name,          row->pronouns, row->about,     row->role,
+                         row->listed,        row->language, row->zone,      row->theme,
+                         row->plain_letters, row->discreet, row->joined_at, row->agreement_version,
+                         std::nullopt};
     if (auto bytes = row->avatar ? site.files.get(*row->avatar) : std::nullopt) {
         view.picture = "picture" + row->avatar->substr(row->avatar->find('.'));
         archive.add_file(*view.picture, *std::move(bytes));

@@ -12,7 +12,7 @@ namespace kith::members {
 /// What is in a copy of everything, and the one button that makes it.
 struct CopyPage {
     static constexpr std::string_view page = "members/copy";
-    bool fresh = false;     ///< else the copy asks who it is first
+    bool fresh = false;  ///< else the copy asks who it is first
     std::string again_url;
 };
 BOOST_DESCRIBE_STRUCT(CopyPage, (), (fresh, again_url))
@@ -31,7 +31,7 @@ struct ExportedProfile {
     bool discreet = false;
     Time joined_at{};
     std::int64_t agreement_version = 0;
-    std::optional<std::string> picture;   ///< the file beside this one
+    std::optional<std::string> picture;  ///< the file beside this one
 };
 BOOST_DESCRIBE_STRUCT(ExportedProfile, (),
                       (name, pronouns, about, role, listed, language, zone, theme, plain_letters,

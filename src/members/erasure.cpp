@@ -76,9 +76,8 @@ void erase_member(web::Site& site, Id<Member> member) {
 }
 
 void erase_due_members(web::Site& site, std::string const&) {
-    auto const due = site.database.read([&](database::Read& read) {
-        return members_to_erase(read, Viewer::server(), site.now());
-    });
+    auto const due = site.database.read(
+        [&](database::Read& read) { return members_to_erase(read, Viewer::server(), site.now()); });
     std::exception_ptr failed;
     for (auto const member : due) {
         try {

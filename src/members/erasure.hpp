@@ -12,9 +12,9 @@ namespace kith::members {
 /// What happens when one's account is erased, and the way back while there is one.
 struct ErasePage {
     static constexpr std::string_view page = "members/erase";
-    std::optional<Time> erase_at;   ///< asked for already
-    bool last_host = false;         ///< somebody else must be able to look after the house first
-    bool fresh = false;             ///< else it asks who it is first
+    std::optional<Time> erase_at;  ///< asked for already
+    bool last_host = false;        ///< somebody else must be able to look after the house first
+    bool fresh = false;            ///< else it asks who it is first
     std::string again_url;
 };
 BOOST_DESCRIBE_STRUCT(ErasePage, (), (erase_at, last_host, fresh, again_url))

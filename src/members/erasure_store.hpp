@@ -15,8 +15,8 @@ void begin_erasing(database::Write& write, Id<Member> member, Time now, Time at)
 [[nodiscard]] std::optional<Time> erased_from(database::Read& read, Viewer const& viewer);
 
 /// The members whose time to come back is over; for the server alone.
-[[nodiscard]] std::vector<Id<Member>> members_to_erase(database::Read& read,
-                                                       Viewer const& viewer, Time now);
+[[nodiscard]] std::vector<Id<Member>> members_to_erase(database::Read& read, Viewer const& viewer,
+                                                       Time now);
 /// Takes everything out of the member's row; what is left is a number that others point to.
 void wipe_member(database::Write& write, Id<Member> member, PublicId const& new_id);
 

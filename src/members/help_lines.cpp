@@ -82,9 +82,7 @@ Id<HelpLineTag> line_of(Call const& call) {
     return Id<HelpLineTag>{*position};
 }
 
-Answer back(Call& call) {
-    return web::done(call, std::string(lines_path), "members.said_lines");
-}
+Answer back(Call& call) { return web::done(call, std::string(lines_path), "members.said_lines"); }
 
 Outcome act_add(Call& call) {
     return Outcome::deed([&call, form = checked_form(call)](database::Write& write) {

@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(HelpLineRow, (), (id, label, words, country, source, check
 
 /// What the host says of a help line.
 struct HelpLineForm {
-    std::string label;     ///< the number exactly as dialled, or an address of the web
+    std::string label;  ///< the number exactly as dialled, or an address of the web
     std::string words;
     std::string country;
     std::string source;
@@ -33,8 +33,7 @@ struct HelpLineForm {
 BOOST_DESCRIBE_STRUCT(HelpLineForm, (), (label, words, country, source))
 
 /// All lines, by country and in the host's order; for the host alone.
-[[nodiscard]] std::vector<HelpLineRow> all_help_lines(database::Read& read,
-                                                      Viewer const& viewer);
+[[nodiscard]] std::vector<HelpLineRow> all_help_lines(database::Read& read, Viewer const& viewer);
 /// How many lines of the community's own country nobody looked at for too long.
 [[nodiscard]] std::int64_t lines_to_check(database::Read& read, Viewer const& viewer, Time now);
 void add_help_line(database::Write& write, HelpLineForm const& line, std::string const& href,
@@ -57,13 +56,13 @@ struct HelpLineItem {
     std::string country;
     std::string source;
     std::optional<Time> checked_at;
-    bool checked = false;        ///< lately enough
-    bool open = false;           ///< its form has a mistake
+    bool checked = false;  ///< lately enough
+    bool open = false;     ///< its form has a mistake
     web::Field label_field;
     web::Field words_field;
     web::Field country_field;
     web::Field source_field;
-    std::string key;             ///< opaque: names the line in the viewer's own pages
+    std::string key;  ///< opaque: names the line in the viewer's own pages
     std::string change_url;
     std::string checked_url;
     std::string remove_url;

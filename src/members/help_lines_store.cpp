@@ -11,8 +11,7 @@ constexpr Sql all_lines = R"(
     from help_lines where :host = 1 order by country, position, id)";
 
 std::vector<HelpLineRow> all_help_lines(database::Read& read, Viewer const& viewer) {
-    return database::rows<HelpLineRow>(read, all_lines,
-                                       bind("host", viewer.at_least(Role::host)));
+    return database::rows<HelpLineRow>(read, all_lines, bind("host", viewer.at_least(Role::host)));
 }
 
 constexpr Sql count_old = R"(
@@ -37,8 +36,8 @@ void add_help_line(database::Write& write, HelpLineForm const& line, std::string
     if (there >= static_cast<std::int64_t>(limits::help_lines_max))
         throw Refusal::conflict("members.help_lines_enough");
     database::execute(write, add_line, bind("country", line.country), bind("label", line.label),
-                      bind("href", href), bind("words", line.words),
-                      bind("source", line.source), bind("now", now));
+                      bind("href", href), bind("words", line.words), bind("source", line.source),
+                      bind("now", now));
 }
 
 constexpr Sql change_line = R"(
@@ -48,10 +47,10 @@ constexpr Sql change_line = R"(
 
 void change_help_line(database::Write& write, Id<HelpLineTag> id, HelpLineForm const& line,
                       std::string const& href, Time now) {
-    auto const changed = database::execute(
-        write, change_line, bind("label", line.label), bind("href", href),
-        bind("words", line.words), bind("country", line.country), bind("source", line.source),
-        bind("now", now), bind("line", id));
+    auto const changed =
+        database::execute(write, change_line, bind("label", line.label), bind("href", href),
+                          bind("words", line.words), bind("country", line.country),
+                          bind("source", line.source), bind("now", now), bind("line", id));
     if (changed != 1) throw Refusal::not_found();
 }
 

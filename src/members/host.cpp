@@ -17,8 +17,7 @@ web::Answer show_host(web::Call& call) {
     view.waiting =
         static_cast<std::int64_t>(join_requests_waiting(call.read(), call.viewer()).size());
     view.lines_to_check = lines_to_check(call.read(), call.viewer(), call.now());
-    return respond(call, view,
-                   {.title = call.say("members.host"), .place = web::Place::host});
+    return respond(call, view, {.title = call.say("members.host"), .place = web::Place::host});
 }
 
 }  // namespace

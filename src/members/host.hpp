@@ -15,7 +15,7 @@ struct HostPage {
     bool is_host = false;
     bool has_review = false;
     bool has_mail = false;
-    std::int64_t waiting = 0;         ///< at the door
+    std::int64_t waiting = 0;  ///< at the door
     std::int64_t lines_to_check = 0;
 };
 BOOST_DESCRIBE_STRUCT(HostPage, (), (is_host, has_review, has_mail, waiting, lines_to_check))

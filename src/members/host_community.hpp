@@ -15,7 +15,7 @@ struct CommunityForm {
     JoinPolicy join_policy = JoinPolicy::invitation;
     bool members_may_invite = false;
     std::string agreement;
-    std::int64_t agreement_version = 0;   ///< the one that the change began from
+    std::int64_t agreement_version = 0;  ///< the one that the change began from
     std::string language;
     std::string zone;
     std::string country;
@@ -26,8 +26,8 @@ struct CommunityForm {
 };
 BOOST_DESCRIBE_STRUCT(CommunityForm, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
-                       language, zone, country, guests_may_comment, hold_first_comments,
-                       hold_links, contact))
+                       language, zone, country, guests_may_comment, hold_first_comments, hold_links,
+                       contact))
 
 /// What the host sets for the whole community.
 struct CommunityPage {
@@ -47,7 +47,7 @@ struct CommunityPage {
     bool hold_first_comments = false;
     bool hold_links = false;
     web::Field contact;
-    std::string exit_url;   ///< set with the server's own settings
+    std::string exit_url;  ///< set with the server's own settings
 };
 BOOST_DESCRIBE_STRUCT(CommunityPage, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,

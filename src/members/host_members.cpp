@@ -60,8 +60,7 @@ Answer show_members(Call& call) {
         if (!position) throw Refusal::malformed();
         after.value = *position;
     }
-    auto rows = members_for_host(call.read(), call.viewer(), filter, after,
-                                 limits::page_items + 1);
+    auto rows = members_for_host(call.read(), call.viewer(), filter, after, limits::page_items + 1);
     HostMembersPage view;
     show_filter(view, filter, call.query);
     if (rows.size() > limits::page_items) {
@@ -71,8 +70,9 @@ Answer show_members(Call& call) {
                         "&role=" + view.role + "&state=" + view.state + "&after=" + *view.next;
     }
     for (auto const& row : rows) view.items.push_back(item_of(call, row));
-    return respond(call, view, {.title = call.say("members.host_members"),
-                                .place = web::Place::host, .wide = true});
+    return respond(
+        call, view,
+        {.title = call.say("members.host_members"), .place = web::Place::host, .wide = true});
 }
 
 MemberRow shown_member(Call const& call, database::Read& read) {
@@ -106,8 +106,7 @@ Answer back(Call& call) {
 
 Outcome act_role(Call& call) {
     auto const form = web::read_form<RoleForm>(call.form);
-    if (form.role == Role::stranger)
-        throw Refusal::mistakes({{"role", "form.not_understood"}});
+    if (form.role == Role::stranger) throw Refusal::mistakes({{"role", "form.not_understood"}});
     return Outcome::deed([&call, form](database::Write& write) {
         auto const member = shown_member(call, write);
         give_role(call.site, write, call.viewer(), member, form.role);

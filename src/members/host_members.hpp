@@ -12,7 +12,7 @@ namespace kith::members {
 
 /// What the host looks for among the members.
 struct MembersFilter {
-    std::string name;               ///< a part of it
+    std::string name;  ///< a part of it
     std::optional<Role> role;
     std::optional<MemberState> state;
 };
@@ -38,8 +38,8 @@ BOOST_DESCRIBE_STRUCT(HostMemberRow, (),
                                                           MembersFilter const& filter,
                                                           Id<Member> after, std::size_t at_most);
 /// One of them.
-[[nodiscard]] std::optional<MemberRow> member_for_host(database::Read& read,
-                                                       Viewer const& viewer, PublicId const& id);
+[[nodiscard]] std::optional<MemberRow> member_for_host(database::Read& read, Viewer const& viewer,
+                                                       PublicId const& id);
 /// How many others are hosts whose accounts are in use.
 [[nodiscard]] std::int64_t other_hosts(database::Read& read, Viewer const& viewer,
                                        Id<Member> member);

@@ -49,10 +49,9 @@ std::vector<HostMemberRow> members_for_host(database::Read& read, Viewer const& 
                                             MembersFilter const& filter, Id<Member> after,
                                             std::size_t at_most) {
     return database::rows<HostMemberRow>(
-        read, listed, bind("host", viewer.at_least(Role::host)),
-        bind("role", written(filter.role)), bind("state", written(filter.state)),
-        bind("name", filter.name), bind("after", after), bind("viewer", viewer.member),
-        bind("at_most", at_most));
+        read, listed, bind("host", viewer.at_least(Role::host)), bind("role", written(filter.role)),
+        bind("state", written(filter.state)), bind("name", filter.name), bind("after", after),
+        bind("viewer", viewer.member), bind("at_most", at_most));
 }
 
 constexpr Sql one_for_host = R"(

@@ -60,8 +60,8 @@ Outcome act_invite(Call& call) {
         InvitationMadePage const view{call.site.settings.public_url + path, note,
                                       call.now() + limits::invitation_age_max};
         LentWrite const lent(call, write);
-        return respond(call, view, {.title = call.say("members.invitation_made"),
-                                    .place = web::Place::you});
+        return respond(call, view,
+                       {.title = call.say("members.invitation_made"), .place = web::Place::you});
     });
 }
 
@@ -83,8 +83,7 @@ bool may_invite(Call const& call) {
 std::vector<web::Route> invitation_routes() {
     return {
         web::get<InvitationsPage>(invitations_path, Access::member, show_invitations),
-        web::post<InvitationForm>(invitations_path, Access::member, act_invite,
-                                  show_invitations),
+        web::post<InvitationForm>(invitations_path, Access::member, act_invite, show_invitations),
         before_agreement(web::post<web::NoFields>(withdraw_path, Access::member, act_withdraw)),
     };
 }

@@ -27,8 +27,7 @@ struct InvitationItem {
     Time expires_at{};
     std::string withdraw_url;
 };
-BOOST_DESCRIBE_STRUCT(InvitationItem, (),
-                      (id, note, state, made_at, expires_at, withdraw_url))
+BOOST_DESCRIBE_STRUCT(InvitationItem, (), (id, note, state, made_at, expires_at, withdraw_url))
 
 struct InvitationsPage {
     static constexpr std::string_view page = "members/invitations";

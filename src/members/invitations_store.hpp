@@ -19,8 +19,7 @@ BOOST_DESCRIBE_STRUCT(InvitationRow, (),
                       (public_id, note, made_at, expires_at, used_at, withdrawn_at))
 
 /// The invitations that the viewer made, the latest first.
-[[nodiscard]] std::vector<InvitationRow> invitations_by(database::Read& read,
-                                                        Viewer const& viewer);
+[[nodiscard]] std::vector<InvitationRow> invitations_by(database::Read& read, Viewer const& viewer);
 /// How many of them could still be used.
 [[nodiscard]] std::int64_t open_invitations(database::Read& read, Viewer const& viewer, Time now);
 /// Makes an invitation useless; false when it isn't the member's or can't be used any more.

@@ -57,10 +57,9 @@ Answer show_join(Call& call) {
 
 Answer show_invited(Call& call) {
     if (call.viewer().signed_in()) return web::done(call, "/");
-    bool const fine =
-        find_invitation(call.site, call.read(), call.parameter("token")).has_value();
-    return join_page(call, invited_path,
-                     fine ? Door::invited : door_of(community(call.read())), !fine);
+    bool const fine = find_invitation(call.site, call.read(), call.parameter("token")).has_value();
+    return join_page(call, invited_path, fine ? Door::invited : door_of(community(call.read())),
+                     !fine);
 }
 
 Joining joining_of(Call const& call, JoinForm const& form,
@@ -136,16 +135,13 @@ Outcome join_by(Call& call, Door door) {
                             limits::joins_network_time);
     auto const previous = call.visitor.session;
     auto const deed = [&call, door, form, previous](std::optional<std::string> hash) {
-        return Outcome::deed([&call, door, previous,
-                              joining = joining_of(call, form, std::move(hash))](
-                                 database::Write& write) {
-            return let_in(call, write, door, joining, previous);
-        });
+        return Outcome::deed(
+            [&call, door, previous, joining = joining_of(call, form, std::move(hash))](
+                database::Write& write) { return let_in(call, write, door, joining, previous); });
     };
     if (form.password.empty()) return deed(std::nullopt);
-    return Outcome::slow([deed, password = form.password] {
-        return deed(hash_password(password));
-    });
+    return Outcome::slow(
+        [deed, password = form.password] { return deed(hash_password(password)); });
 }
 
 Outcome act_join(Call& call) {
@@ -202,8 +198,7 @@ std::vector<web::Route> join_routes() {
         before_agreement(
             web::post<JoinForm>(invited_path, Access::anyone, act_invited, show_invited)),
         web::get<AskedPage>(asked_path, Access::anyone, show_asked),
-        before_agreement(
-            web::post<web::NoFields>(asked_in_path, Access::anyone, act_asked_in)),
+        before_agreement(web::post<web::NoFields>(asked_in_path, Access::anyone, act_asked_in)),
     };
 }
 

@@ -18,7 +18,7 @@ struct JoinForm {
     std::string password;
     std::string words;
     bool agree = false;
-    std::int64_t agreement_version = 0;   ///< the one that was read
+    std::int64_t agreement_version = 0;  ///< the one that was read
     bool own_device = false;
 };
 BOOST_DESCRIBE_STRUCT(JoinForm, (),
@@ -55,8 +55,8 @@ struct AskedPage {
     JoinState state = JoinState::waiting;
     std::string name;
     Time asked_at{};
-    std::string url;      ///< of this page, to be kept
-    std::string action;   ///< comes in, once accepted
+    std::string url;     ///< of this page, to be kept
+    std::string action;  ///< comes in, once accepted
 };
 BOOST_DESCRIBE_STRUCT(AskedPage, (), (state, name, asked_at, url, action))
 

@@ -28,7 +28,7 @@ struct JoinRequestRow {
     std::string words;
     JoinState state = JoinState::waiting;
     Time asked_at{};
-    std::optional<Id<Member>> member;   ///< once accepted
+    std::optional<Id<Member>> member;  ///< once accepted
 };
 BOOST_DESCRIBE_STRUCT(JoinRequestRow, (),
                       (id, public_id, name, pronouns, email, words, state, asked_at, member))
@@ -48,8 +48,7 @@ struct Joining {
 [[nodiscard]] std::string ask_to_join(web::Site& site, database::Write& write,
                                       Joining const& joining);
 /// The request that `token` follows.
-[[nodiscard]] std::optional<JoinRequestRow> find_join_request(web::Site& site,
-                                                              database::Read& read,
+[[nodiscard]] std::optional<JoinRequestRow> find_join_request(web::Site& site, database::Read& read,
                                                               std::string_view token);
 /// The requests that wait for a steward, the oldest first; none for anybody else.
 [[nodiscard]] std::vector<JoinRequestRow> join_requests_waiting(database::Read& read,
@@ -59,8 +58,7 @@ struct Joining {
 Id<Member> accept_join_request(web::Site& site, database::Write& write, PublicId const& request,
                                Id<Member> by);
 /// Says no; the link by which they asked tells them, kindly.
-void decline_join_request(database::Write& write, PublicId const& request, Id<Member> by,
-                          Time now);
+void decline_join_request(database::Write& write, PublicId const& request, Id<Member> by, Time now);
 /// The link has led its member in: it is worth nothing from now on.
 void close_join_request(database::Write& write, Id<JoinRequest> request);
 /// Forgets requests that were decided or waited too long.
@@ -72,8 +70,8 @@ void forget_join_request_of(database::Write& write, Id<Member> member);
 [[nodiscard]] std::optional<Id<Member>> find_invitation(web::Site& site, database::Read& read,
                                                         std::string_view token);
 /// Uses the invitation for `member`; false when another was faster.
-[[nodiscard]] bool use_invitation(web::Site& site, database::Write& write,
-                                  std::string_view token, Id<Member> member);
+[[nodiscard]] bool use_invitation(web::Site& site, database::Write& write, std::string_view token,
+                                  Id<Member> member);
 /// Forgets the invitations that a member made: erasure.
 void delete_invitations_of(database::Write& write, Id<Member> member);
 /// Makes an invitation, kept as a hash; gives the path "/join/{token}".

@@ -85,11 +85,11 @@ Id<Member> accept_join_request(web::Site& site, database::Write& write, PublicId
     newcomer.invited_by = by;
     auto const member = add_member(write, newcomer);
     auto const state = JoinState::accepted;
-    database::execute(write, decide, bind("state", state), bind("now", site.now()),
-                      bind("by", by), bind("member", member), bind("public_id", request));
+    database::execute(write, decide, bind("state", state), bind("now", site.now()), bind("by", by),
+                      bind("member", member), bind("public_id", request));
     if (row.email)
-        mail_link(site, write, *account_of(write, Viewer::server(), member),
-                  LinkPurpose::sign_in, *row.email);
+        mail_link(site, write, *account_of(write, Viewer::server(), member), LinkPurpose::sign_in,
+                  *row.email);
     return member;
 }
 
@@ -126,9 +126,9 @@ constexpr Sql invitation = R"(
 
 std::optional<Id<Member>> find_invitation(web::Site& site, database::Read& read,
                                           std::string_view token) {
-    return database::maybe<Id<Member>>(
-        read, invitation, bind("token_hash", site.seal.hash("invitation", token)),
-        bind("now", site.now()));
+    return database::maybe<Id<Member>>(read, invitation,
+                                       bind("token_hash", site.seal.hash("invitation", token)),
+                                       bind("now", site.now()));
 }
 
 constexpr Sql use = R"(
@@ -156,8 +156,8 @@ std::string make_invitation(web::Site& site, database::Write& write, Id<Member> 
                             std::string const& note) {
     auto const token = make_token(site.random);
     database::execute(write, invite, bind("public_id", PublicId::make(site.random)),
-                      bind("token_hash", site.seal.hash("invitation", token)),
-                      bind("made_by", by), bind("note", note), bind("made_at", site.now()),
+                      bind("token_hash", site.seal.hash("invitation", token)), bind("made_by", by),
+                      bind("note", note), bind("made_at", site.now()),
                       bind("expires_at", site.now() + limits::invitation_age_max));
     return "/join/" + token;
 }

@@ -21,8 +21,7 @@ Answer show_joining(Call& call) {
                               std::move(row.email), std::move(row.words), row.asked_at,
                               url + "/accept", url + "/decline"});
     }
-    return respond(call, view,
-                   {.title = call.say("members.joining"), .place = web::Place::host});
+    return respond(call, view, {.title = call.say("members.joining"), .place = web::Place::host});
 }
 
 Outcome act_accept(Call& call) {

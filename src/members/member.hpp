@@ -29,7 +29,7 @@ struct MemberCard {
     std::string tint;
     std::string url;
     std::optional<std::string> avatar_url;
-    std::optional<std::string> role_word;   ///< "guide", "steward", "host"; absent for a member
+    std::optional<std::string> role_word;  ///< "guide", "steward", "host"; absent for a member
 };
 BOOST_DESCRIBE_STRUCT(MemberCard, (), (id, name, initials, tint, url, avatar_url, role_word))
 
@@ -91,7 +91,7 @@ struct NewMember {
     std::string language = {};
     std::string zone = {};
     Time joined_at{};
-    std::int64_t agreement_version = 0;   ///< 0: accepts it before the first post
+    std::int64_t agreement_version = 0;  ///< 0: accepts it before the first post
     std::optional<Id<Member>> invited_by = {};
     bool writes_essays = false;
 };

@@ -13,8 +13,8 @@ std::string language_of(Account const& account) {
 
 }  // namespace
 
-void mail_link(web::Site& site, database::Write& write, Account const& account,
-               LinkPurpose purpose, std::string const& email) {
+void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
+               std::string const& email) {
     auto const token = make_link_token(site, write, account.id, purpose, email);
     auto const url = site.settings.public_url + std::string(path_of(purpose)) + token;
     auto const language = language_of(account);

@@ -10,8 +10,8 @@
 namespace kith::members {
 
 /// Sends the member a link to `path_before` + its token, to the address that the link proves.
-void mail_link(web::Site& site, database::Write& write, Account const& account,
-               LinkPurpose purpose, std::string const& email);
+void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
+               std::string const& email);
 
 /// Tells the account's own address, if it has one, that something about its way in changed.
 void mail_change(web::Site& site, database::Write& write, Account const& account);

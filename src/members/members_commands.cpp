@@ -168,15 +168,12 @@ void declare(CLI::App& root, CommandHouse& line) {
 
     auto* role = member->add_subcommand("role", "Give a member another role");
     role->add_option("ID", "The member's id")->required();
-    role->add_option("ROLE", "member, guide, steward or host")
-        ->required()
-        ->check(known_role());
+    role->add_option("ROLE", "member, guide, steward or host")->required()->check(known_role());
     role->callback([&line, role] { change_role(line, *role); });
 
     auto* disable = member->add_subcommand("disable", "Close an account; nothing is erased");
     disable->add_option("ID", "The member's id")->required();
-    disable->callback(
-        [&line, disable] { change_state(line, *disable, MemberState::disabled); });
+    disable->callback([&line, disable] { change_state(line, *disable, MemberState::disabled); });
 
     auto* enable = member->add_subcommand("enable", "Open a disabled account again");
     enable->add_option("ID", "The member's id")->required();

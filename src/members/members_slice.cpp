@@ -34,28 +34,34 @@ using namespace members;
 
 std::vector<web::Route> all_routes() {
     std::vector<web::Route> routes;
-    for (auto const& part : {sign_in_routes(), sign_in_link_routes(), again_routes(),
-                             recovery_routes(), join_routes(), leave_routes(), agreement_routes(),
-                             session_routes(), sign_in_settings_routes(), settings_routes(),
-                             profile_routes(), profile_settings_routes(), reading_routes(),
-                             copy_routes(), erasure_routes(), invitation_routes(),
-                             joining_routes(), host_routes(), host_community_routes(),
-                             host_members_routes(), help_lines_routes()})
+    for (auto const& part :
+         {sign_in_routes(),        sign_in_link_routes(), again_routes(),
+          recovery_routes(),       join_routes(),         leave_routes(),
+          agreement_routes(),      session_routes(),      sign_in_settings_routes(),
+          settings_routes(),       profile_routes(),      profile_settings_routes(),
+          reading_routes(),        copy_routes(),         erasure_routes(),
+          invitation_routes(),     joining_routes(),      host_routes(),
+          host_community_routes(), host_members_routes(), help_lines_routes()})
         routes.insert(routes.end(), part.begin(), part.end());
     return routes;
 }
 
 std::vector<web::Page> all_pages() {
     return {
-        web::page<SignInPage>(),   web::page<AskLinkPage>(),        web::page<UseLinkPage>(),
-        web::page<AgainPage>(),    web::page<RecoverPage>(),        web::page<RecoveryCodesPage>(),
-        web::page<JoinPage>(),     web::page<AskedPage>(),          web::page<LeavePage>(),
-        web::page<SessionsPage>(), web::page<SignInSettingsPage>(), web::page<AgreementPage>(),
-        web::page<SettingsPage>(), web::page<ProfilePage>(),        web::page<PeoplePage>(),
-        web::page<ProfileSettingsPage>(), web::page<ReadingPage>(), web::page<CopyPage>(),
-        web::page<ErasePage>(),    web::page<InvitationsPage>(),    web::page<InvitationMadePage>(),
-        web::page<JoiningPage>(),  web::page<HostPage>(),           web::page<CommunityPage>(),
-        web::page<HostMembersPage>(), web::page<HostMemberPage>(),  web::page<HelpLinesPage>(),
+        web::page<SignInPage>(),         web::page<AskLinkPage>(),
+        web::page<UseLinkPage>(),        web::page<AgainPage>(),
+        web::page<RecoverPage>(),        web::page<RecoveryCodesPage>(),
+        web::page<JoinPage>(),           web::page<AskedPage>(),
+        web::page<LeavePage>(),          web::page<SessionsPage>(),
+        web::page<SignInSettingsPage>(), web::page<AgreementPage>(),
+        web::page<SettingsPage>(),       web::page<ProfilePage>(),
+        web::page<PeoplePage>(),         web::page<ProfileSettingsPage>(),
+        web::page<ReadingPage>(),        web::page<CopyPage>(),
+        web::page<ErasePage>(),          web::page<InvitationsPage>(),
+        web::page<InvitationMadePage>(), web::page<JoiningPage>(),
+        web::page<HostPage>(),           web::page<CommunityPage>(),
+        web::page<HostMembersPage>(),    web::page<HostMemberPage>(),
+        web::page<HelpLinesPage>(),
     };
 }
 
@@ -66,9 +72,8 @@ web::Probe fixed(std::string_view path) {
 
 /// A page behind a token, which nobody can guess: what a wrong one shows.
 web::Probe behind_token(std::string_view pattern, std::string_view before) {
-    return {pattern, [before](database::Read&) {
-                return std::vector{std::string(before) + "not-a-token"};
-            }};
+    return {pattern,
+            [before](database::Read&) { return std::vector{std::string(before) + "not-a-token"}; }};
 }
 
 /// The pages of the first members, as anybody may ask for them.
@@ -133,8 +138,7 @@ std::vector<web::TodayCard> all_cards(web::Call& call) {
     return cards;
 }
 
-void export_own(web::Site& site, database::Read& read, Id<Member> member,
-                web::Archive& archive) {
+void export_own(web::Site& site, database::Read& read, Id<Member> member, web::Archive& archive) {
     export_profile(site, read, member, archive);
     export_sign_in(site, read, member, archive);
 }

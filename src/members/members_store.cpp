@@ -26,8 +26,8 @@ Id<Member> add_member(database::Write& write, NewMember const& member) {
         bind("email_confirmed_at", member.email_confirmed_at),
         bind("password_hash", member.password_hash), bind("language", member.language),
         bind("zone", member.zone), bind("joined_at", member.joined_at),
-        bind("agreement_version", member.agreement_version),
-        bind("invited_by", member.invited_by), bind("writes_essays", member.writes_essays));
+        bind("agreement_version", member.agreement_version), bind("invited_by", member.invited_by),
+        bind("writes_essays", member.writes_essays));
 }
 
 constexpr Sql visible_by_public_id = R"(
@@ -98,9 +98,9 @@ std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
     auto found = database::rows<Account>(
         read, with_email, bind("email", lower_ascii(name_or_email)),
         bind("sees_all", viewer.is_server()), bind("at_most", limits::sign_in_candidates_max));
-    for (auto& named : database::rows<Account>(
-             read, with_name, bind("name", name_or_email), bind("sees_all", viewer.is_server()),
-             bind("at_most", limits::sign_in_candidates_max))) {
+    for (auto& named : database::rows<Account>(read, with_name, bind("name", name_or_email),
+                                               bind("sees_all", viewer.is_server()),
+                                               bind("at_most", limits::sign_in_candidates_max))) {
         if (found.size() < limits::sign_in_candidates_max) found.push_back(std::move(named));
     }
     return found;
@@ -126,8 +126,7 @@ constexpr Sql change_password = "update members set password_hash = :hash where 
 
 void set_password(database::Write& write, Id<Member> member,
                   std::optional<std::string> const& password_hash) {
-    database::execute(write, change_password, bind("hash", password_hash),
-                      bind("member", member));
+    database::execute(write, change_password, bind("hash", password_hash), bind("member", member));
 }
 
 constexpr Sql change_email = R"(

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <set>
 #include <string>
 
 #include "base/text.hpp"
@@ -39,10 +40,7 @@ std::string letters_and_digits(std::string_view text) {
 
 /// How many different characters there are.
 std::size_t kinds_of_character(std::string_view text) {
-    std::string sorted(text);
-    std::ranges::sort(sorted);
-    auto const rest = std::ranges::unique(sorted);
-    return sorted.size() - rest.size();
+    return std::set<char>(text.begin(), text.end()).size();
 }
 
 /// Whether it is one piece again and again, the last time perhaps cut.

@@ -30,8 +30,8 @@ Answer show_profile(Call& call) {
     view.about = {render_markdown(member.about, MarkdownKind::comment)};
     view.is_you = call.viewer().is(member.id);
     if (view.is_you)
-        view.seen_by = profile_audience(call, member,
-                                        is_author(call.read(), call.viewer(), member.id));
+        view.seen_by =
+            profile_audience(call, member, is_author(call.read(), call.viewer(), member.id));
     view.member = make_card(member.public_id, member.name, member.role, member.avatar.has_value());
     web::Head head{.title = member.name};
     head.place = view.is_you ? web::Place::you : web::Place::people;
@@ -68,8 +68,7 @@ Answer show_people(Call& call) {
     for (auto const& row : rows) view.items.push_back(item_of(call, row));
     auto const self = member_by_id(call.read(), call.viewer(), call.viewer().member);
     view.you_are_listed = self && (self->listed || self->role != Role::member);
-    return respond(call, view,
-                   {.title = call.say("members.people"), .place = web::Place::people});
+    return respond(call, view, {.title = call.say("members.people"), .place = web::Place::people});
 }
 
 }  // namespace

@@ -15,14 +15,13 @@ struct ProfilePage {
     static constexpr std::string_view page = "members/profile";
     MemberCard member;
     std::string pronouns;
-    std::optional<std::string> role;   ///< what they do here, for who leads
-    std::string here;                  ///< how long they have been here, coarse
+    std::optional<std::string> role;  ///< what they do here, for who leads
+    std::string here;                 ///< how long they have been here, coarse
     web::Html about;
     bool is_you = false;
-    std::string seen_by;               ///< who sees the page; for yourself
+    std::string seen_by;  ///< who sees the page; for yourself
 };
-BOOST_DESCRIBE_STRUCT(ProfilePage, (),
-                      (member, pronouns, role, here, about, is_you, seen_by))
+BOOST_DESCRIBE_STRUCT(ProfilePage, (), (member, pronouns, role, here, about, is_you, seen_by))
 
 /// Someone on the list of people.
 struct PersonItem {

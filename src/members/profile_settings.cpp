@@ -35,8 +35,7 @@ Answer show_settings(Call& call) {
     view.listed = call.failed(profile_path) ? call.form.find("listed") != nullptr : member.listed;
     view.leads = member.role != Role::member;
     view.picture = {"", call.field(picture_path, "picture").mistake};
-    view.seen_by = profile_audience(call, member,
-                                    is_author(call.read(), call.viewer(), member.id));
+    view.seen_by = profile_audience(call, member, is_author(call.read(), call.viewer(), member.id));
     return respond(call, view,
                    {.title = call.say("members.profile_settings"), .place = web::Place::you});
 }
@@ -85,12 +84,12 @@ Outcome act_remove_picture(Call& call) {
 std::vector<web::Route> profile_settings_routes() {
     return {
         web::get<ProfileSettingsPage>(profile_path, Access::member, show_settings),
-        before_agreement(web::post<ProfileForm>(profile_path, Access::member, act_settings,
-                                                show_settings)),
-        before_agreement(with_uploads(web::post<web::NoFields>(picture_path, Access::member,
-                                                               act_picture, show_settings))),
-        before_agreement(web::post<web::NoFields>(remove_path, Access::member,
-                                                  act_remove_picture, show_settings)),
+        before_agreement(
+            web::post<ProfileForm>(profile_path, Access::member, act_settings, show_settings)),
+        before_agreement(with_uploads(
+            web::post<web::NoFields>(picture_path, Access::member, act_picture, show_settings))),
+        before_agreement(web::post<web::NoFields>(remove_path, Access::member, act_remove_picture,
+                                                  show_settings)),
     };
 }
 

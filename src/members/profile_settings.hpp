@@ -25,7 +25,7 @@ struct ProfileSettingsPage {
     web::Field pronouns;
     web::Field about;
     bool listed = false;
-    bool leads = false;       ///< seen by all members, as who leads is
+    bool leads = false;  ///< seen by all members, as who leads is
     web::Field picture;
     std::string seen_by;
 };
@@ -68,8 +68,7 @@ BOOST_DESCRIBE_STRUCT(ReadingPage, (),
                       (languages, zones, theme, plain_letters, discreet, language, zone))
 
 /// The languages that are complete, each by its own name.
-[[nodiscard]] std::vector<Option> language_options(web::Site const& site,
-                                                   std::string_view chosen);
+[[nodiscard]] std::vector<Option> language_options(web::Site const& site, std::string_view chosen);
 [[nodiscard]] std::vector<Option> zone_options(std::string_view chosen);
 [[nodiscard]] bool is_complete_language(web::Site const& site, std::string_view language);
 

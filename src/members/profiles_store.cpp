@@ -60,8 +60,7 @@ constexpr Sql avatar_so_far = R"(
     select avatar from members where id = :member and avatar is not null)";
 constexpr Sql change_avatar = "update members set avatar = :file where id = :member";
 
-void set_avatar(database::Write& write, Id<Member> member,
-                std::optional<std::string> const& file) {
+void set_avatar(database::Write& write, Id<Member> member, std::optional<std::string> const& file) {
     auto const old = database::maybe<std::string>(write, avatar_so_far, bind("member", member));
     database::execute(write, change_avatar, bind("file", file), bind("member", member));
     if (old) database::enqueue(write, std::string(remove_file_job), *old, Time{});
@@ -84,8 +83,7 @@ constexpr Sql author = R"(
     select author from members where id = :member and (id = :viewer or :viewer = -1))";
 
 void set_author(database::Write& write, Id<Member> member, bool published) {
-    database::execute(write, change_author, bind("published", published),
-                      bind("member", member));
+    database::execute(write, change_author, bind("published", published), bind("member", member));
 }
 
 bool is_author(database::Read& read, Viewer const& viewer, Id<Member> member) {

@@ -45,14 +45,13 @@ BOOST_DESCRIBE_STRUCT(OwnWords, (), (name, pronouns, about, listed))
 void set_own_words(database::Write& write, Id<Member> member, OwnWords const& words);
 
 /// Sets the picture, or none; the file of the one before is removed once the deed is durable.
-void set_avatar(database::Write& write, Id<Member> member,
-                std::optional<std::string> const& file);
+void set_avatar(database::Write& write, Id<Member> member, std::optional<std::string> const& file);
 
 /// How a member likes their pages.
 struct ReadingWishes {
-    std::string language;   ///< empty: the browser's
-    std::string zone;       ///< empty: the community's
-    std::string theme;      ///< "", "light" or "dark"
+    std::string language;  ///< empty: the browser's
+    std::string zone;      ///< empty: the community's
+    std::string theme;     ///< "", "light" or "dark"
     bool plain_letters = false;
     bool discreet = false;
 };

@@ -52,8 +52,7 @@ Answer show_reading(Call& call) {
     view.plain_letters =
         failed ? call.form.find("plain_letters") != nullptr : member->plain_letters;
     view.discreet = failed ? call.form.find("discreet") != nullptr : member->discreet;
-    return respond(call, view,
-                   {.title = call.say("members.reading"), .place = web::Place::you});
+    return respond(call, view, {.title = call.say("members.reading"), .place = web::Place::you});
 }
 
 Outcome act_reading(Call& call) {
@@ -61,11 +60,10 @@ Outcome act_reading(Call& call) {
     web::Mistakes mistakes;
     mistakes.require(form.language.empty() || is_complete_language(call.site, form.language),
                      "language", "members.language_unknown");
-    mistakes.require(form.zone.empty() || web::is_zone(form.zone), "zone",
-                     "members.zone_unknown");
+    mistakes.require(form.zone.empty() || web::is_zone(form.zone), "zone", "members.zone_unknown");
     mistakes.throw_if_any();
-    ReadingWishes const wishes{form.language, form.zone, kept_theme(form.theme),
-                               form.plain_letters, form.discreet};
+    ReadingWishes const wishes{form.language, form.zone, kept_theme(form.theme), form.plain_letters,
+                               form.discreet};
     return Outcome::deed([&call, wishes](database::Write& write) {
         set_reading(write, call.viewer().member, wishes);
         return web::done(call, std::string(reading_path), "members.said_reading");
@@ -76,8 +74,8 @@ Outcome act_reading(Call& call) {
 
 bool is_complete_language(web::Site const& site, std::string_view language) {
     auto const& all = site.words.languages();
-    return language == "en" || (std::ranges::find(all, language) != all.end() &&
-                                site.words.missing(language).empty());
+    return language == "en" ||
+           (std::ranges::find(all, language) != all.end() && site.words.missing(language).empty());
 }
 
 std::vector<Option> language_options(web::Site const& site, std::string_view chosen) {

@@ -87,8 +87,8 @@ std::string plain_recovery_code(std::string_view typed) {
     return plain;
 }
 
-bool recovery_delays(database::Read& read, Viewer const& viewer,
-                     Id<web::SignInSession> session, Time now) {
+bool recovery_delays(database::Read& read, Viewer const& viewer, Id<web::SignInSession> session,
+                     Time now) {
     auto const row = session_by_id(read, viewer, session);
     return row && row->way == Way::recovery && now - row->started_at < limits::recovery_delay;
 }

@@ -19,14 +19,12 @@ namespace kith::members {
 [[nodiscard]] std::string plain_recovery_code(std::string_view typed);
 
 /// Makes new codes; the old ones are worth nothing from now on. Kept as hashes only.
-[[nodiscard]] std::vector<std::string> make_recovery_codes(web::Site& site,
-                                                           database::Write& write,
+[[nodiscard]] std::vector<std::string> make_recovery_codes(web::Site& site, database::Write& write,
                                                            Id<Member> member);
 /// How many codes the member has not used yet.
 [[nodiscard]] std::int64_t recovery_codes_left(database::Read& read, Viewer const& viewer);
 /// Uses the code; gives its member, or nothing.
-[[nodiscard]] std::optional<Id<Member>> use_recovery_code(web::Site& site,
-                                                          database::Write& write,
+[[nodiscard]] std::optional<Id<Member>> use_recovery_code(web::Site& site, database::Write& write,
                                                           std::string_view typed);
 void forget_recovery_codes(database::Write& write, Id<Member> member);
 

@@ -15,9 +15,14 @@ struct Sign {
 
 // The order matters: each browser's header also names those it came from.
 constexpr std::array browsers = {
-    Sign{"Firefox/", "Firefox"}, Sign{"FxiOS/", "Firefox"}, Sign{"Edg/", "Edge"},
-    Sign{"OPR/", "Opera"},       Sign{"SamsungBrowser/", "Samsung Internet"},
-    Sign{"Chrome/", "Chrome"},   Sign{"CriOS/", "Chrome"},  Sign{"Safari/", "Safari"},
+    Sign{"Firefox/", "Firefox"},
+    Sign{"FxiOS/", "Firefox"},
+    Sign{"Edg/", "Edge"},
+    Sign{"OPR/", "Opera"},
+    Sign{"SamsungBrowser/", "Samsung Internet"},
+    Sign{"Chrome/", "Chrome"},
+    Sign{"CriOS/", "Chrome"},
+    Sign{"Safari/", "Safari"},
     Sign{"curl/", "curl"},
 };
 constexpr std::array systems = {

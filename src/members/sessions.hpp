@@ -21,7 +21,7 @@ struct NewSession {
     Id<Member> member;
     Device device = Device::shared;
     Way way = Way::password;
-    std::string described;   ///< see describe_agent
+    std::string described;  ///< see describe_agent
 };
 
 /// A session as its own member sees it.
@@ -34,8 +34,7 @@ struct SessionRow {
     Time started_at{};
     Time seen_at{};
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (),
-                      (id, public_id, device, way, described, started_at, seen_at))
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, public_id, device, way, described, started_at, seen_at))
 
 /// Begins a session; gives its token, which is kept only as a hash.
 [[nodiscard]] std::string start_session(web::Site& site, database::Write& write,
@@ -51,8 +50,8 @@ void clear_session_cookie(web::Site const& site, web::Answer& answer);
 [[nodiscard]] web::Visitor recognise(web::Site& site, database::Read& read,
                                      web::HttpRequest const& request, Time now);
 /// Who the holder of this session token is.
-[[nodiscard]] web::Visitor visitor_of(web::Site& site, database::Read& read,
-                                      std::string_view token, Time now);
+[[nodiscard]] web::Visitor visitor_of(web::Site& site, database::Read& read, std::string_view token,
+                                      Time now);
 /// Keeps, to the minute, that the session was used; nobody waits for it.
 void note_seen(web::Site& site, web::Visitor const& visitor, Time now);
 

@@ -52,8 +52,7 @@ Outcome act_end(Call& call) {
     bool const this_one = own && own->public_id == id;
     if (!this_one) refuse_while_delayed(call);
     return Outcome::deed([&call, id, this_one](database::Write& write) {
-        if (!end_session(write, call.viewer().member, id, call.now()))
-            throw Refusal::not_found();
+        if (!end_session(write, call.viewer().member, id, call.now())) throw Refusal::not_found();
         if (!this_one) return web::done(call, "/settings/sessions", "members.said_session_ended");
         auto answer = web::done(call, "/");
         clear_session_cookie(call.site, answer);
@@ -77,8 +76,8 @@ std::vector<web::Route> session_routes() {
         web::get<SessionsPage>(sessions_path, Access::member, show_sessions),
         before_agreement(
             web::post<web::NoFields>(end_path, Access::member, act_end, show_sessions)),
-        before_agreement(web::post<web::NoFields>(end_others_path, Access::member,
-                                                  act_end_others, show_sessions)),
+        before_agreement(web::post<web::NoFields>(end_others_path, Access::member, act_end_others,
+                                                  show_sessions)),
     };
 }
 

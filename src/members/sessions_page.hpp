@@ -11,7 +11,7 @@ namespace kith::members {
 /// One of the member's own sessions.
 struct SessionItem {
     PublicId id;
-    std::string described;   ///< "Firefox, Android"; empty when the device didn't say
+    std::string described;  ///< "Firefox, Android"; empty when the device didn't say
     Device device = Device::shared;
     Time started_at{};
     Time seen_at{};
@@ -27,7 +27,7 @@ struct SessionsPage {
     std::vector<SessionItem> items;
     std::vector<std::string> changes;
     bool may_end_others = false;
-    bool delayed = false;   ///< came in by a recovery code: others can't be ended yet
+    bool delayed = false;  ///< came in by a recovery code: others can't be ended yet
 };
 BOOST_DESCRIBE_STRUCT(SessionsPage, (), (items, changes, may_end_others, delayed))
 

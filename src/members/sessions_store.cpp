@@ -65,8 +65,8 @@ web::Visitor visitor_of(web::Site& site, database::Read& read, std::string_view 
     if (!token.empty())
         row = database::maybe<VisitorRow>(read, by_token,
                                           bind("token_hash", site.seal.hash("session", token)));
-    if (row && !session_alive(session_limits(row->device, row->role), row->started_at,
-                              row->seen_at, now))
+    if (row &&
+        !session_alive(session_limits(row->device, row->role), row->started_at, row->seen_at, now))
         row.reset();
     if (!row) {
         visitor.session_ended = !token.empty();
@@ -113,8 +113,8 @@ std::vector<SessionRow> sessions_of(database::Read& read, Viewer const& viewer, 
     auto found = database::rows<SessionRow>(read, of_member, bind("member", viewer.member),
                                             bind("at_most", limits::sessions_listed_max));
     std::erase_if(found, [&](SessionRow const& row) {
-        return !session_alive(session_limits(row.device, viewer.role), row.started_at,
-                              row.seen_at, now);
+        return !session_alive(session_limits(row.device, viewer.role), row.started_at, row.seen_at,
+                              now);
     });
     return found;
 }

@@ -10,7 +10,7 @@
 namespace kith::members {
 
 struct SignInForm {
-    std::string name;       ///< or the email address
+    std::string name;  ///< or the email address
     std::string password;
     bool own_device = false;
     std::string then;
@@ -24,7 +24,7 @@ struct SignInPage {
     web::Field password;
     bool own_device = false;
     std::string then;
-    std::vector<web::KeptField> carried;   ///< typed before the session ended, sent along
+    std::vector<web::KeptField> carried;  ///< typed before the session ended, sent along
     bool session_ended = false;
     JoinPolicy join_policy = JoinPolicy::invitation;
 };
@@ -40,7 +40,7 @@ BOOST_DESCRIBE_STRUCT(AskLinkForm, (), (email))
 struct AskLinkPage {
     static constexpr std::string_view page = "members/ask-link";
     web::Field email;
-    bool link_ended = false;   ///< the link that was opened can't be used any more
+    bool link_ended = false;  ///< the link that was opened can't be used any more
 };
 BOOST_DESCRIBE_STRUCT(AskLinkPage, (), (email, link_ended))
 

@@ -66,8 +66,7 @@ Outcome act_again_link(Call& call) {
 std::vector<web::Route> again_routes() {
     return {
         web::get<AgainPage>(again_path, Access::member, show_again),
-        before_agreement(
-            web::post<AgainForm>(again_path, Access::member, act_again, show_again)),
+        before_agreement(web::post<AgainForm>(again_path, Access::member, act_again, show_again)),
         before_agreement(web::post<web::NoFields>("/sign-in/again/link", Access::member,
                                                   act_again_link, show_again)),
     };

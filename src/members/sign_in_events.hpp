@@ -22,8 +22,8 @@ struct SignInEventRow {
 BOOST_DESCRIBE_STRUCT(SignInEventRow, (), (kind, at))
 
 /// Notes what the session did, and mails the account's address that something changed.
-void note_event(web::Site& site, database::Write& write, Account const& account,
-                SignInEvent event, Id<web::SignInSession> session);
+void note_event(web::Site& site, database::Write& write, Account const& account, SignInEvent event,
+                Id<web::SignInSession> session);
 
 /// What other sessions than the viewer's did lately, the latest first.
 [[nodiscard]] std::vector<SignInEventRow> events_elsewhere(database::Read& read,

@@ -10,8 +10,8 @@ using database::Sql;
 constexpr Sql add = R"(
     insert into sign_in_events (member, kind, session, at) values (:member, :kind, :session, :at))";
 
-void note_event(web::Site& site, database::Write& write, Account const& account,
-                SignInEvent event, Id<web::SignInSession> session) {
+void note_event(web::Site& site, database::Write& write, Account const& account, SignInEvent event,
+                Id<web::SignInSession> session) {
     database::execute(write, add, bind("member", account.id), bind("kind", event),
                       bind("session", session), bind("at", site.now()));
     mail_change(site, write, account);
@@ -24,9 +24,9 @@ constexpr Sql elsewhere = R"(
 
 std::vector<SignInEventRow> events_elsewhere(database::Read& read, Viewer const& viewer,
                                              Id<web::SignInSession> session, Time since) {
-    return database::rows<SignInEventRow>(
-        read, elsewhere, bind("member", viewer.member), bind("session", session),
-        bind("since", since), bind("at_most", limits::sessions_listed_max));
+    return database::rows<SignInEventRow>(read, elsewhere, bind("member", viewer.member),
+                                          bind("session", session), bind("since", since),
+                                          bind("at_most", limits::sessions_listed_max));
 }
 
 constexpr Sql forget_of_member = "delete from sign_in_events where member = :member";

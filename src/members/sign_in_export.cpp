@@ -20,8 +20,8 @@ void export_sign_in(web::Site& site, database::Read& read, Id<Member> member,
     for (auto const& row : sessions_of(read, owner, site.now()))
         view.sessions.push_back({row.described, row.started_at, row.seen_at});
     auto const language = account->language.empty() ? std::string("en") : account->language;
-    auto const reading = web::Reading{.words = &site.words, .language = language,
-                                      .now = site.now()};
+    auto const reading =
+        web::Reading{.words = &site.words, .language = language, .now = site.now()};
     for (auto const& event : events_elsewhere(read, owner, {}, Time{}))
         view.changes.push_back(site.words.say(reading, word_of(event.kind), {{"at", event.at}}));
     archive.add("sign-in", site.words.say(language, "members.settings"), view);

@@ -80,8 +80,7 @@ void prove_email(Call& call, database::Write& write, Account const& account,
 Outcome act_use(Call& call) {
     auto const visitor = call.visitor;
     return Outcome::deed([&call, visitor](database::Write& write) -> Answer {
-        auto const link =
-            use_link(call.site, write, call.parameter("token"), LinkPurpose::sign_in);
+        auto const link = use_link(call.site, write, call.parameter("token"), LinkPurpose::sign_in);
         if (!link) throw Refusal::conflict("members.link_ended");
         auto const account = account_of(write, Viewer::server(), link->member);
         if (link->email) prove_email(call, write, *account, *link->email);
@@ -103,8 +102,7 @@ Outcome act_confirm(Call& call) {
         if (!link || !link->email) throw Refusal::conflict("members.link_ended");
         auto const account = account_of(write, Viewer::server(), link->member);
         bool const changes = account->email_confirmed_at && account->email != *link->email;
-        if (changes)
-            note_event(call.site, write, *account, SignInEvent::email_changed, session);
+        if (changes) note_event(call.site, write, *account, SignInEvent::email_changed, session);
         if (!set_confirmed_email(write, link->member, *link->email, call.now()))
             throw Refusal::conflict("members.email_taken");
         return web::done(call, session ? "/settings/sign-in" : "/sign-in",

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_ENUM(LinkPurpose, sign_in, confirm_email)
 struct LinkRow {
     Id<SignInLink> id;
     Id<Member> member;
-    std::optional<std::string> email;   ///< the address that the link proves
+    std::optional<std::string> email;  ///< the address that the link proves
 };
 BOOST_DESCRIBE_STRUCT(LinkRow, (), (id, member, email))
 

@@ -48,9 +48,9 @@ constexpr Sql usable = R"(
 
 std::optional<LinkRow> find_link(web::Site& site, database::Read& read, std::string_view token,
                                  LinkPurpose purpose) {
-    return database::maybe<LinkRow>(
-        read, usable, bind("token_hash", site.seal.hash("sign-in link", token)),
-        bind("purpose", purpose), bind("now", site.now()));
+    return database::maybe<LinkRow>(read, usable,
+                                    bind("token_hash", site.seal.hash("sign-in link", token)),
+                                    bind("purpose", purpose), bind("now", site.now()));
 }
 
 constexpr Sql use = "update sign_in_links set used_at = :now where id = :link and used_at is null";

@@ -54,17 +54,17 @@ Outcome act_password(Call& call) {
         throw Refusal::mistakes({{"password", *wrong}});
     bool const keeps_others = delayed(call);
     return Outcome::slow([&call, keeps_others, password = form.password] {
-        return Outcome::deed([&call, keeps_others,
-                              hash = hash_password(password)](database::Write& write) {
-            auto const account = own_account(call, write);
-            set_password(write, account.id, hash);
-            void_links(write, account.id);
-            if (!keeps_others)
-                end_other_sessions(write, account.id, call.visitor.session, call.now());
-            note_event(call.site, write, account, SignInEvent::password_changed,
-                       call.visitor.session);
-            return web::done(call, "/settings/sign-in", "members.said_password_changed");
-        });
+        return Outcome::deed(
+            [&call, keeps_others, hash = hash_password(password)](database::Write& write) {
+                auto const account = own_account(call, write);
+                set_password(write, account.id, hash);
+                void_links(write, account.id);
+                if (!keeps_others)
+                    end_other_sessions(write, account.id, call.visitor.session, call.now());
+                note_event(call.site, write, account, SignInEvent::password_changed,
+                           call.visitor.session);
+                return web::done(call, "/settings/sign-in", "members.said_password_changed");
+            });
     });
 }
 
@@ -112,8 +112,7 @@ web::Route fresh(web::Route route) { return before_agreement(freshly_signed_in(r
 std::vector<web::Route> sign_in_settings_routes() {
     return {
         web::get<SignInSettingsPage>(settings_path, Access::member, show_settings),
-        fresh(web::post<PasswordForm>(password_path, Access::member, act_password,
-                                      show_settings)),
+        fresh(web::post<PasswordForm>(password_path, Access::member, act_password, show_settings)),
         fresh(web::post<EmailForm>(email_path, Access::member, act_email, show_settings)),
         fresh(web::post<web::NoFields>(codes_path, Access::member, act_codes, show_settings)),
     };

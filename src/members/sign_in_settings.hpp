@@ -10,12 +10,12 @@
 namespace kith::members {
 
 struct PasswordForm {
-    std::string password;   ///< the new one
+    std::string password;  ///< the new one
 };
 BOOST_DESCRIBE_STRUCT(PasswordForm, (), (password))
 
 struct EmailForm {
-    std::string email;      ///< empty removes it
+    std::string email;  ///< empty removes it
 };
 BOOST_DESCRIBE_STRUCT(EmailForm, (), (email))
 
@@ -27,8 +27,8 @@ struct SignInSettingsPage {
     web::Field email;
     bool email_confirmed = false;
     std::int64_t codes_left = 0;
-    bool fresh = false;      ///< else a change asks who it is first
-    bool delayed = false;    ///< came in by a recovery code lately
+    bool fresh = false;    ///< else a change asks who it is first
+    bool delayed = false;  ///< came in by a recovery code lately
     std::string again_url;
 };
 BOOST_DESCRIBE_STRUCT(SignInSettingsPage, (),

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "members/erasure_store.hpp"
 #include "members/password.hpp"
 #include "web/respond.hpp"
 
@@ -43,7 +44,11 @@ web::Answer come_in(web::Call& call, database::Write& write, ComingIn const& com
     auto const token = begin_session(call, write, coming);
     web::Answer answer;
     std::optional<web::Answer> resumed;
-    if (!call.wants_json) {
+    // Whoever asked to be erased is shown the way back first.
+    if (erased_from(write, call.viewer())) {
+        path = "/settings/erase";
+        said = {};
+    } else if (!call.wants_json) {
         LentWrite const lent(call, write);
         resumed = web::resume(call);
     }
@@ -90,8 +95,7 @@ void count_try(web::Call& call, std::string_view name) {
     auto& rates = call.site.rates;
     rates.require(tries_of_network, call.actor(), limits::sign_in_tries_network_max,
                   limits::sign_in_tries_network_time);
-    rates.require(tries, key_of(call, name), limits::sign_in_tries_max,
-                  limits::sign_in_tries_time);
+    rates.require(tries, key_of(call, name), limits::sign_in_tries_max, limits::sign_in_tries_time);
 }
 
 void forgive_try(web::Call& call, std::string_view name) {

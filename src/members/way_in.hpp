@@ -31,7 +31,7 @@ struct ComingIn {
     Id<Member> member;
     Way way = Way::password;
     Device device = Device::shared;
-    Id<web::SignInSession> previous;   ///< this browser's session so far; it ends
+    Id<web::SignInSession> previous;  ///< this browser's session so far; it ends
 };
 
 /// Begins the session and makes the call's visitor its member; gives the token for the cookie.

@@ -30,7 +30,8 @@ SmtpSettings smtp_settings(web::MailSettings const& mail) {
 /// 1, 2, 4 … minutes, at most six hours.
 std::chrono::minutes wait_after(std::int64_t attempts) {
     constexpr std::int64_t longest = 360;
-    return std::chrono::minutes(std::min<std::int64_t>(longest, 1LL << std::min<std::int64_t>(attempts, 9)));
+    return std::chrono::minutes(
+        std::min<std::int64_t>(longest, 1LL << std::min<std::int64_t>(attempts, 9)));
 }
 
 void try_later(web::Site& site, MailRow const& mail, std::string const& error) {

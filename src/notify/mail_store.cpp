@@ -34,8 +34,9 @@ constexpr Sql delay =
     "update mail_queue set attempts = attempts + 1, last_error = :error where id = :id";
 constexpr Sql revive =
     "update mail_queue set state = 'waiting', attempts = 0, settled_at = null where id = :id";
-constexpr Sql forget =
-    "delete from mail_queue where state <> 'waiting' and settled_at < :before";
+constexpr Sql forget = "delete from mail_queue where state <> 'waiting' and settled_at < :before";
+constexpr Sql delete_to_member =
+    "delete from mail_queue where recipient = (select email from members where id = :member)";
 
 }  // namespace
 
@@ -84,6 +85,10 @@ void revive_mail(database::Write& write, Id<Mailing> id) {
 
 void forget_settled_mail(database::Write& write, Time before) {
     database::execute(write, forget, bind("before", before));
+}
+
+void delete_mail_to(database::Write& write, Id<Member> member) {
+    database::execute(write, delete_to_member, bind("member", member));
 }
 
 }  // namespace kith::notify

@@ -52,4 +52,7 @@ void revive_mail(database::Write& write, Id<Mailing> id);
 /// Removes what was settled before `before`.
 void forget_settled_mail(database::Write& write, Time before);
 
+/// Takes every mail to the member's address out of the queue: erasure, while the address is known.
+void delete_mail_to(database::Write& write, Id<Member> member);
+
 }  // namespace kith::notify

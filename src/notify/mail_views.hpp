@@ -13,7 +13,7 @@ namespace kith::notify {
 struct MailLine {
     PublicId id;
     std::string kind;
-    std::string recipient;     ///< with its name covered: "a…@example.org"
+    std::string recipient;  ///< with its name covered: "a…@example.org"
     bool dead = false;
     std::int64_t attempts = 0;
     std::string last_error;

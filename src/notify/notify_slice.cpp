@@ -2,6 +2,7 @@
 
 #include "notify/mail_jobs.hpp"
 #include "notify/mail_routes.hpp"
+#include "notify/mail_store.hpp"
 #include "notify/mail_views.hpp"
 #include "notify/outbox.hpp"
 #include "resources/notify.hpp"
@@ -20,11 +21,12 @@ web::Slice notify_slice() {
         .routes = mail_routes(),
         .pages = {web::page<MailPage>()},
         .jobs = {{send_mail_job, send_queued_mail},
-                 {"forget_old_mail", [](web::Site& site, std::string const&) { forget_old_mail(site); },
+                 {"forget_old_mail",
+                  [](web::Site& site, std::string const&) { forget_old_mail(site); },
                   std::chrono::hours(24)}},
-        // Mail that was sent is wiped, mail on its way goes with its row: nothing is a member's own.
+        // Mail says nothing of anybody: only the address that it went to is a member's own.
         .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
-        .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
+        .erase_for = web::EraseFor(delete_mail_to),
         .probes = std::vector<web::Probe>{{"/host/mail", mail_page_path}},
     };
 }

@@ -178,8 +178,7 @@ std::optional<Id<Comment>> page_before(database::Read& read, Viewer const& viewe
                               bind("comment", comment.id), bind("page_items", page_items));
 }
 
-std::optional<PublicId> parent_of(database::Read& read, Viewer const&,
-                                  CommentRow const& comment) {
+std::optional<PublicId> parent_of(database::Read& read, Viewer const&, CommentRow const& comment) {
     if (!comment.parent) return std::nullopt;
     return maybe<PublicId>(read, public_id_sql, bind("id", *comment.parent));
 }
@@ -195,10 +194,10 @@ std::optional<Id<Comment>> add(database::Write& write, CommentToAdd const& comme
         write, add_sql, bind("public_id", comment.public_id),
         bind("discussion", comment.discussion), bind("parent", comment.parent),
         bind("author", comment.author), bind("thread_author", comment.thread_author),
-        bind("guest_name", comment.guest_name),
-        bind("guest_email_hash", comment.guest_email_hash), bind("html", comment.html),
-        bind("content_note", comment.content_note), bind("state", comment.state),
-        bind("at", comment.at), bind("idempotency_key", comment.idempotency_key));
+        bind("guest_name", comment.guest_name), bind("guest_email_hash", comment.guest_email_hash),
+        bind("html", comment.html), bind("content_note", comment.content_note),
+        bind("state", comment.state), bind("at", comment.at),
+        bind("idempotency_key", comment.idempotency_key));
     if (id)
         execute(write, add_source_sql, bind("comment", *id), bind("markdown", comment.markdown));
     return id;

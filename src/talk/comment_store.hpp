@@ -29,7 +29,7 @@ struct CommentRow {
     std::optional<std::string> member_name;
     std::optional<Role> member_role;
     bool member_has_avatar = false;
-    std::optional<std::string> reason;        ///< a steward's, when refused
+    std::optional<std::string> reason;  ///< a steward's, when refused
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,

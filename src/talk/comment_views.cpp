@@ -14,7 +14,7 @@ CommentView place_only(CommentView view) {
     view.content_note.reset();
     view.edited = false;
     view.reply_url.reset();
-    view.own = view.distance = view.may_hold = false;
+    view.own = view.may_hold = false;
     return view;
 }
 
@@ -27,9 +27,9 @@ CommentView bare_view_of(CommentRow row) {
     view.html.text = std::move(row.html);
     view.content_note = std::move(row.content_note);
     if (row.member_id) {
-        view.author = members::make_card(*row.member_id, *std::move(row.member_name),
-                                         row.member_role.value_or(Role::member),
-                                         row.member_has_avatar);
+        view.author =
+            members::make_card(*row.member_id, *std::move(row.member_name),
+                               row.member_role.value_or(Role::member), row.member_has_avatar);
         view.name = view.author->name;
     } else {
         view.guest = true;
@@ -53,7 +53,6 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     if (!has_words(standing)) return place_only(std::move(view));
     bool const published = standing == Standing::published;
     view.own = own;
-    view.distance = onlooker.viewer.signed_in() && !own && view.author.has_value();
     view.may_hold = published && !own && onlooker.viewer.at_least(Role::steward);
     if (published && !onlooker.reply_path.empty()) {
         auto& url = view.reply_url.emplace(onlooker.reply_path);

@@ -12,7 +12,7 @@ namespace kith::talk {
 /// For whom comments are shown, and what they may do with them.
 struct Onlooker {
     Viewer viewer;
-    std::string_view reply_path;   ///< of the page with the form; empty when they may not reply
+    std::string_view reply_path;  ///< of the page with the form; empty when they may not reply
 };
 
 /// The row as the onlooker sees it; `root` is the thread it stands in, for replies to it.

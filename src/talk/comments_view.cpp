@@ -29,8 +29,7 @@ PageStart asked_start(Call& call, DiscussionRow const& discussion) {
     auto const position =
         call.site.seal.position(call.viewer(), cursor_list(discussion.public_id), *cursor);
     if (!position) throw Refusal::malformed();
-    auto const place =
-        place_of(call.read(), call.viewer(), discussion.id, Id<Comment>{*position});
+    auto const place = place_of(call.read(), call.viewer(), discussion.id, Id<Comment>{*position});
     if (!place) throw Refusal::malformed();
     return *place;
 }
@@ -49,8 +48,7 @@ std::optional<ReplyTo> asked_reply(Call& call, DiscussionRow const& discussion,
     return ReplyTo{view.id, view.name};
 }
 
-Composer composer_for(Call& call, DiscussionRow const& discussion,
-                      std::string_view post_pattern) {
+Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_view post_pattern) {
     Composer composer;
     composer.post_url = filled(call, post_pattern);
     composer.body = call.field(post_pattern, "body");
@@ -95,8 +93,8 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id,
     bool const may_post =
         discussion->open_for_comments && (member || discussion->guests_may_comment);
     auto const start = asked_start(call, *discussion);
-    auto rows = comments_page(call.read(), call.viewer(), discussion->id, start,
-                              limits::page_items + 1);
+    auto rows =
+        comments_page(call.read(), call.viewer(), discussion->id, start, limits::page_items + 1);
     CommentsView view;
     view.discussion = discussion->public_id;
     if (rows.size() > limits::page_items) {

@@ -36,8 +36,7 @@ constexpr Sql by_id = R"sql(
 
 constexpr Sql id_by_public_id = "select id from discussions where public_id = :public_id";
 
-constexpr Sql for_posting{{
-    .sqlite = R"sql(
+constexpr Sql for_posting{{.sqlite = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
            k.guests_may_comment, k.hold_first_comments, k.hold_links, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
@@ -48,7 +47,7 @@ constexpr Sql for_posting{{
     where d.id = :id
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
 )sql",
-    .postgres = R"sql(
+                           .postgres = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
            k.guests_may_comment, k.hold_first_comments, k.hold_links, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
@@ -89,16 +88,15 @@ void set_subject_path(database::Write& write, Id<Discussion> discussion, std::st
 
 std::optional<DiscussionRow> find_discussion(database::Read& read, Viewer const& viewer,
                                              Id<Discussion> discussion) {
-    auto row = maybe<DiscussionRow>(read, by_id, bind("id", discussion),
-                                    bind("viewer", viewer.member));
+    auto row =
+        maybe<DiscussionRow>(read, by_id, bind("id", discussion), bind("viewer", viewer.member));
     auto const author = row ? row->author : Id<Member>{};
     return if_admitted(std::move(row), viewer, author);
 }
 
 std::optional<DiscussionRow> find_discussion(database::Read& read, Viewer const& viewer,
                                              PublicId const& discussion) {
-    auto const id =
-        maybe<Id<Discussion>>(read, id_by_public_id, bind("public_id", discussion));
+    auto const id = maybe<Id<Discussion>>(read, id_by_public_id, bind("public_id", discussion));
     // Asked for even when there is none: hidden and missing take the same statements.
     return find_discussion(read, viewer, id.value_or(Id<Discussion>{}));
 }

@@ -18,7 +18,7 @@ struct DiscussionRow {
     Id<Member> author;
     bool open_for_comments = false;
     bool guests_may_comment = false;
-    std::optional<PublicId> last_event;   ///< the latest live event that the viewer may see
+    std::optional<PublicId> last_event;  ///< the latest live event that the viewer may see
 };
 BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, public_id, subject_path, audience, author, open_for_comments,
@@ -43,8 +43,8 @@ struct PostingRow {
     bool guests_may_comment = false;
     bool hold_first_comments = false;
     bool hold_links = false;
-    std::string zone;                     ///< the community's
-    std::optional<PublicId> member_id;    ///< of who posts; absent for a guest
+    std::string zone;                   ///< the community's
+    std::optional<PublicId> member_id;  ///< of who posts; absent for a guest
     std::optional<std::string> member_name;
     std::optional<Role> member_role;
     bool member_has_avatar = false;

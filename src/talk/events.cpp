@@ -54,11 +54,10 @@ std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
 
 web::Answer show_events(Call& call) {
     auto const asked = PublicId::parse(call.query.text("on"));
-    auto const discussion =
-        find_discussion(call.read(), call.viewer(), asked.value_or(PublicId()));
+    auto const discussion = find_discussion(call.read(), call.viewer(), asked.value_or(PublicId()));
     if (!discussion) throw Refusal::not_found();
-    auto subscription = call.site.live.subscribe(
-        call.viewer(), {topic_of(discussion->public_id, call.language)});
+    auto subscription =
+        call.site.live.subscribe(call.viewer(), {topic_of(discussion->public_id, call.language)});
     // A transaction begun after the subscription: what is committed before it is read here, what
     // is committed later is heard. This call's own began earlier and would leave a gap.
     auto missed = call.site.database.read([&](database::Read& read) {

@@ -9,7 +9,7 @@ namespace kith::talk {
 struct ConfirmPage {
     static constexpr std::string_view page = "talk/confirm";
     std::string confirm_url;
-    web::Html html;               ///< what they wrote
+    web::Html html;  ///< what they wrote
 };
 BOOST_DESCRIBE_STRUCT(ConfirmPage, (), (confirm_url, html))
 

@@ -20,7 +20,7 @@ struct WaitingComment {
     Id<Discussion> discussion;
     std::string html;
     Time made_at{};
-    bool published_before = false;   ///< something else from the same address
+    bool published_before = false;  ///< something else from the same address
 };
 BOOST_DESCRIBE_STRUCT(WaitingComment, (), (comment, discussion, html, made_at, published_before))
 

@@ -64,12 +64,12 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
                                         place.subject_author);
     auto audience = audience_of(place, std::move(separated));
     auto change = live_change(kind, std::move(row), parent);
-    write.after_commit([&site, place, event, now, change = std::move(change),
-                        audience = std::move(audience)] {
-        // Whoever begins to listen from here on finds the event in the database.
-        if (site.live.stream_count() == 0) return;
-        tell(site, place, event, change, audience, now);
-    });
+    write.after_commit(
+        [&site, place, event, now, change = std::move(change), audience = std::move(audience)] {
+            // Whoever begins to listen from here on finds the event in the database.
+            if (site.live.stream_count() == 0) return;
+            tell(site, place, event, change, audience, now);
+        });
 }
 
 web::LiveMessage live_message(web::Site& site, web::Reading const& reading, PublicId const& event,

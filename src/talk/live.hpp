@@ -17,9 +17,9 @@ namespace kith::talk {
 struct LiveChange {
     static constexpr std::string_view page = "talk/live";
     LiveKind kind = LiveKind::posted;
-    std::string target;       ///< the list that a posted comment is added to
+    std::string target;  ///< the list that a posted comment is added to
     bool reply = false;
-    CommentView comment;      ///< without anything that only one viewer may do
+    CommentView comment;  ///< without anything that only one viewer may do
 };
 BOOST_DESCRIBE_STRUCT(LiveChange, (), (kind, target, reply, comment))
 
@@ -29,7 +29,7 @@ struct NewsPlace {
     PublicId discussion_id;
     Audience audience = Audience::nobody;
     Id<Member> subject_author;
-    std::string zone;         ///< the community's: live words are the same for all
+    std::string zone;  ///< the community's: live words are the same for all
 };
 
 [[nodiscard]] NewsPlace news_place(PostingRow const& posting);

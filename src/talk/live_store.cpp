@@ -57,9 +57,8 @@ std::optional<Id<LiveEvent>> live_event(database::Read& read, Viewer const& view
 std::vector<LiveEventRow> live_events_after(database::Read& read, Viewer const& viewer,
                                             Id<Discussion> discussion, Id<LiveEvent> event,
                                             std::size_t limit) {
-    return rows<LiveEventRow>(read, after_sql, bind("discussion", discussion),
-                              bind("event", event), bind("viewer", viewer.member),
-                              bind("limit", limit));
+    return rows<LiveEventRow>(read, after_sql, bind("discussion", discussion), bind("event", event),
+                              bind("viewer", viewer.member), bind("limit", limit));
 }
 
 std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,

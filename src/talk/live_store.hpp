@@ -14,7 +14,7 @@ enum class LiveKind {
     posted,
     edited,
     removed,
-    returned,   ///< a steward has let it stand, whether or not it was seen before
+    returned,  ///< a steward has let it stand, whether or not it was seen before
 };
 BOOST_DESCRIBE_ENUM(LiveKind, posted, edited, removed, returned)
 
@@ -45,9 +45,10 @@ void add_live_event(database::Write& write, PublicId const& public_id, Id<Discus
                                                           Id<LiveEvent> event, std::size_t limit);
 
 /// Who keeps distance from any of the people whose words an event is about, sorted.
-[[nodiscard]] std::vector<Id<Member>> separated_from_any(
-    database::Read& read, Viewer const& viewer, std::optional<Id<Member>> author,
-    std::optional<Id<Member>> thread_author, Id<Member> subject_author);
+[[nodiscard]] std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,
+                                                         std::optional<Id<Member>> author,
+                                                         std::optional<Id<Member>> thread_author,
+                                                         Id<Member> subject_author);
 
 /// Removes events from before `until`.
 void forget_live_events(database::Write& write, Time until);

@@ -88,10 +88,9 @@ Answer show_comment(Call& call) {
     }
     auto const said = call.query.text("said");
     bool const ours = said.find(".said_") != std::string_view::npos && call.site.words.has(said);
-    return web::done(call, path_of_comment(call, call.read(), found.comment,
-                                           found.discussion.subject_path,
-                                           found.discussion.public_id,
-                                           ours ? said : std::string_view()));
+    return web::done(
+        call, path_of_comment(call, call.read(), found.comment, found.discussion.subject_path,
+                              found.discussion.public_id, ours ? said : std::string_view()));
 }
 
 Answer show_edit(Call& call) {
@@ -103,8 +102,7 @@ Answer show_edit(Call& call) {
     view.back_url = url;
     view.body = call.field(edit_pattern, "body",
                            source_of(call.read(), call.viewer(), comment.id).value_or(""));
-    view.content_note =
-        call.field(edit_pattern, "content_note", comment.content_note.value_or(""));
+    view.content_note = call.field(edit_pattern, "content_note", comment.content_note.value_or(""));
     return web::respond(call, view, web::Head{.title = call.say("talk.edit_title")});
 }
 
@@ -115,10 +113,8 @@ web::Outcome act_edit(Call& call) {
     web::Mistakes mistakes;
     check_words(mistakes, form.body, form.content_note);
     mistakes.throw_if_any();
-    return web::Outcome::deed(
-        [&call, words = render_words(form.body, form.content_note)](database::Write& write) {
-            return edited(call, write, words);
-        });
+    return web::Outcome::deed([&call, words = render_words(form.body, form.content_note)](
+                                  database::Write& write) { return edited(call, write, words); });
 }
 
 web::Outcome act_delete(Call& call) {

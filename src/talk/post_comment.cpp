@@ -177,8 +177,7 @@ Id<Comment> add_comment(web::Site& site, database::Write& write, NewComment cons
     if (comment.parent) {
         auto const answered = find_comment(write, author, comment.parent);
         if (!answered) throw Refusal::not_found();
-        auto const above =
-            thread_above(write, author, comment.discussion, answered->public_id);
+        auto const above = thread_above(write, author, comment.discussion, answered->public_id);
         to_add.parent = above->comment;
         to_add.thread_author = above->author;
         parent = above->public_id;

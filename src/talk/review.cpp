@@ -109,19 +109,19 @@ web::Outcome act_refuse(Call& call) {
     mistakes.required("reason", form.reason)
         .max("reason", form.reason, limits::decision_reason_characters_max);
     mistakes.throw_if_any();
-    return web::Outcome::deed(
-        [&call, reason = web::trimmed(form.reason)](database::Write& write) {
-            return refused(call, write, reason);
-        });
+    return web::Outcome::deed([&call, reason = web::trimmed(form.reason)](database::Write& write) {
+        return refused(call, write, reason);
+    });
 }
 
 std::vector<web::TodayCard> today_cards(Call& call) {
     if (!call.viewer().at_least(Role::steward)) return {};
     auto const waiting = held_count(call.read(), call.viewer(), limits::page_items);
     if (waiting == 0) return {};
-    return {{call.say("talk.today_review"), {call.say("talk.today_review_line",
-                                                      {{"count", waiting}})},
-             "/review", call.say("talk.today_review_action")}};
+    return {{call.say("talk.today_review"),
+             {call.say("talk.today_review_line", {{"count", waiting}})},
+             "/review",
+             call.say("talk.today_review_action")}};
 }
 
 }  // namespace kith::talk

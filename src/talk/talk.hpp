@@ -32,9 +32,9 @@ BOOST_DESCRIBE_ENUM(Audience, nobody, author, members, anyone)
 /// What a discussion begins with.
 struct DiscussionOpening {
     PublicId public_id;
-    std::string subject_path;   ///< where it is shown: "/essays/a-place-to-land"
+    std::string subject_path;  ///< where it is shown: "/essays/a-place-to-land"
     Audience audience = Audience::nobody;
-    Id<Member> author;          ///< of what is talked about
+    Id<Member> author;  ///< of what is talked about
 };
 
 /// Opens a discussion; it takes comments at once.
@@ -50,12 +50,11 @@ struct CommentForm {
     std::string body;
     std::string content_note;
     std::optional<PublicId> parent;
-    std::string idempotency_key;   ///< made once by the page: sent twice, it is posted once
+    std::string idempotency_key;  ///< made once by the page: sent twice, it is posted once
     std::string name;
     std::string email;
 };
-BOOST_DESCRIBE_STRUCT(CommentForm, (),
-                      (body, content_note, parent, idempotency_key, name, email))
+BOOST_DESCRIBE_STRUCT(CommentForm, (), (body, content_note, parent, idempotency_key, name, email))
 
 /// Why a comment is seen as it is.
 enum class Standing {
@@ -72,23 +71,22 @@ struct CommentView {
     static constexpr std::string_view page = "talk/comment";
     PublicId id;
     Standing standing = Standing::published;
-    std::string name;                        ///< of the member or the guest; empty when taken back
+    std::string name;  ///< of the member or the guest; empty when taken back
     std::optional<members::MemberCard> author;
     bool guest = false;
     web::Html html;
     std::optional<std::string> content_note;
     Time at{};
     bool edited = false;
-    std::optional<std::string> reason;       ///< of a steward, when refused
+    std::optional<std::string> reason;  ///< of a steward, when refused
     std::string url;
-    std::optional<std::string> reply_url;    ///< when the viewer may reply
+    std::optional<std::string> reply_url;  ///< when the viewer may reply
     bool own = false;
-    bool distance = false;                   ///< the viewer may keep distance from the author
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (id, standing, name, author, guest, html, content_note, at, edited, reason,
-                       url, reply_url, own, distance, may_hold))
+                       url, reply_url, own, may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -112,9 +110,9 @@ struct Composer {
     web::Field email;
     std::optional<ReplyTo> reply_to;
     std::string cancel_url;
-    std::optional<std::string> idempotency_key;   ///< absent where the page is the same for all
+    std::optional<std::string> idempotency_key;  ///< absent where the page is the same for all
     bool as_guest = false;
-    std::string as_name;                     ///< of the member who would post
+    std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
@@ -125,7 +123,7 @@ BOOST_DESCRIBE_STRUCT(Composer, (),
 struct CommentsView {
     PublicId discussion;
     std::vector<CommentThread> items;
-    std::optional<std::string> next;         ///< the cursor of the next page
+    std::optional<std::string> next;  ///< the cursor of the next page
     std::optional<std::string> next_url;
     std::optional<std::string> first_url;    ///< of the first page, when this is a later one
     std::optional<Composer> composer;        ///< when the viewer may comment
@@ -149,7 +147,7 @@ BOOST_DESCRIBE_STRUCT(CommentsView, (),
 struct NewComment {
     Id<Discussion> discussion;
     Id<Member> author;
-    Id<Comment> parent;         ///< none for a comment of its own
+    Id<Comment> parent;  ///< none for a comment of its own
     std::string markdown;
     std::string content_note;
     Time at{};

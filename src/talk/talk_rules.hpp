@@ -22,7 +22,7 @@ struct HoldPolicy {
 /// Who wrote a comment, as far as holding it goes.
 struct Standpoint {
     Role role = Role::stranger;
-    bool published_before = false;   ///< others have read a comment of theirs
+    bool published_before = false;  ///< others have read a comment of theirs
 };
 
 /// Whether rendered Markdown holds a link.

@@ -81,17 +81,21 @@ std::vector<std::string> paths(std::vector<PublicId> const& ids, std::string_vie
 std::vector<web::Probe> talk_probes() {
     auto const server = Viewer::server();
     return {
-        {"/events", [server](database::Read& read) {
+        {"/events",
+         [server](database::Read& read) {
              return paths(some_discussions(read, server), "/events?on=");
          }},
         {"/review", [](database::Read&) { return std::vector<std::string>{"/review"}; }},
-        {"/comments/confirm/{token}", [](database::Read&) {
+        {"/comments/confirm/{token}",
+         [](database::Read&) {
              return std::vector<std::string>{"/comments/confirm/" + std::string(43, 'A')};
          }},
-        {"/comments/{id}", [server](database::Read& read) {
+        {"/comments/{id}",
+         [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/");
          }},
-        {edit_pattern, [server](database::Read& read) {
+        {edit_pattern,
+         [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/", "/edit");
          }},
     };

@@ -198,7 +198,8 @@ private:
         } catch (std::exception const& error) {
             parts_->site.log->error("bug route={} what={}",
                                     call_.route ? call_.route->pattern : "-", error.what());
-            finish(plain_failure(500, "Something went wrong here, not with you. Please try again."));
+            finish(
+                plain_failure(500, "Something went wrong here, not with you. Please try again."));
         }
     }
 
@@ -218,11 +219,12 @@ private:
     }
 
     void finish(Answer answer) {
-        auto const keeps = call_.route && call_.route->keeps && may_be_kept(call_.request) &&
-                           answer.status == 200;
+        auto const keeps =
+            call_.route && call_.route->keeps && may_be_kept(call_.request) && answer.status == 200;
         parts_->finishing.complete(call_, answer, keeps);
         if (keeps) parts_->kept.keep(kept_key(call_.request), version_, call_.now(), answer);
-        auto const micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_);
+        auto const micros =
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_);
         parts_->finishing.note(call_, answer, micros);
         reply_(std::move(answer));
     }
@@ -242,9 +244,7 @@ Answering::Answering(Site& site, Router const& router, std::size_t workers)
 
 Answering::~Answering() { stop(); }
 
-void Answering::stop() {
-    parts_->workers.wait();
-}
+void Answering::stop() { parts_->workers.wait(); }
 
 std::size_t Answering::body_limit(Verb verb, std::string_view target) const {
     if (verb != Verb::post) return 0;

@@ -19,7 +19,7 @@ public:
     Answering& operator=(Answering const&) = delete;
 
     void operator()(HttpRequest request, Reply reply);
-    struct Parts;   ///< shared with the requests under way
+    struct Parts;  ///< shared with the requests under way
     /// How large a body a request to `target` may have.
     [[nodiscard]] std::size_t body_limit(Verb verb, std::string_view target) const;
     /// Lets what runs finish.

@@ -23,7 +23,7 @@ void note_audit(database::Write& write, Time at, std::string_view what, std::str
 /// The outcome of checking the whole chain.
 struct AuditCheck {
     std::int64_t entries = 0;
-    std::optional<std::int64_t> broken_at;   ///< the first entry that doesn't follow
+    std::optional<std::int64_t> broken_at;  ///< the first entry that doesn't follow
     std::string head;
 };
 

@@ -22,8 +22,8 @@ BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, what, who, about, previous, hash))
 
 std::string hash_of(AuditRow const& row) {
     std::string words = row.previous;
-    for (auto const& part : {std::to_string(row.at.time_since_epoch().count()), row.what, row.who,
-                             row.about})
+    for (auto const& part :
+         {std::to_string(row.at.time_since_epoch().count()), row.what, row.who, row.about})
         words.append("\n").append(part);
     std::array<std::byte, crypto_hash_sha256_BYTES> sum{};
     crypto_hash_sha256(reinterpret_cast<unsigned char*>(sum.data()),
@@ -66,7 +66,8 @@ AuditCheck verify_audit(database::Read& read) {
     std::int64_t after = 0;
     bool first = true;
     while (true) {
-        auto const part = database::rows<AuditRow>(read, next_entries, database::bind("after", after));
+        auto const part =
+            database::rows<AuditRow>(read, next_entries, database::bind("after", after));
         if (part.empty()) return check;
         for (auto const& row : part) {
             bool const follows = first || row.previous == check.head;
@@ -83,7 +84,8 @@ AuditCheck verify_audit(database::Read& read) {
 }
 
 void forget_old_audit(database::Write& write, Time now) {
-    database::execute(write, remove_old, database::bind("before", now - std::chrono::hours(366 * 24)));
+    database::execute(write, remove_old,
+                      database::bind("before", now - std::chrono::hours(366 * 24)));
 }
 
 }  // namespace kith::web

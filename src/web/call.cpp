@@ -26,9 +26,7 @@ database::Read& Call::read() const {
     return *read_;
 }
 
-Reading Call::reading() const {
-    return make_reading(site.words, language, visitor.zone, now_);
-}
+Reading Call::reading() const { return make_reading(site.words, language, visitor.zone, now_); }
 
 std::string Call::say(std::string_view key, std::initializer_list<WordArgument> arguments) const {
     return site.words.say(reading(), key, arguments);

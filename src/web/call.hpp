@@ -24,9 +24,9 @@ BOOST_DESCRIBE_STRUCT(Field, (), (value, mistake))
 
 /// What went wrong with a post whose page is shown again.
 struct Failure {
-    std::string_view pattern;              ///< the post's route
+    std::string_view pattern;  ///< the post's route
     Refusal refusal;
-    std::vector<MistakeLine> sentences;    ///< in the reader's language
+    std::vector<MistakeLine> sentences;  ///< in the reader's language
 };
 
 /// One request on its way through a handler; lives until its answer is sent.
@@ -37,8 +37,8 @@ public:
     Site& site;
     HttpRequest const request;
     Visitor visitor;
-    std::string path;                              ///< decoded, without the query
-    std::map<std::string, std::string> parameters; ///< of the route's pattern
+    std::string path;                               ///< decoded, without the query
+    std::map<std::string, std::string> parameters;  ///< of the route's pattern
     Fields query;
     Fields form;
     Route const* route = nullptr;

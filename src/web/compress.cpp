@@ -12,10 +12,10 @@ std::string brotli(std::string_view bytes, Effort effort) {
     std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
     std::string out(size, '\0');
     int const quality = effort == Effort::quick ? 4 : 9;
-    auto const done = BrotliEncoderCompress(
-        quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
-        reinterpret_cast<unsigned char const*>(bytes.data()), &size,
-        reinterpret_cast<unsigned char*>(out.data()));
+    auto const done =
+        BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
+                              reinterpret_cast<unsigned char const*>(bytes.data()), &size,
+                              reinterpret_cast<unsigned char*>(out.data()));
     if (done == BROTLI_FALSE) throw std::runtime_error("brotli could not compress");
     out.resize(size);
     return out;
@@ -29,7 +29,8 @@ std::string gzip(std::string_view bytes, Effort effort) {
         throw std::runtime_error("zlib could not begin");
     std::string out(deflateBound(&stream, bytes.size()), '\0');
     // zlib does not write through next_in, it only lacks the const.
-    stream.next_in = const_cast<unsigned char*>(reinterpret_cast<unsigned char const*>(bytes.data()));
+    stream.next_in =
+        const_cast<unsigned char*>(reinterpret_cast<unsigned char const*>(bytes.data()));
     stream.avail_in = static_cast<unsigned>(bytes.size());
     stream.next_out = reinterpret_cast<unsigned char*>(out.data());
     stream.avail_out = static_cast<unsigned>(out.size());

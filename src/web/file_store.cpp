@@ -30,7 +30,8 @@ FileStore::FileStore(std::filesystem::path directory, Random& random)
 
 std::optional<std::filesystem::path> FileStore::path_of(std::string_view name) const {
     auto const dot = name.find('.');
-    auto const extension = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+    auto const extension =
+        dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
     bool const plain = std::all_of(extension.begin(), extension.end(),
                                    [](char c) { return c >= 'a' && c <= 'z'; });
     if (!PublicId::parse(name.substr(0, dot)) || extension.empty() || !plain) return std::nullopt;
@@ -45,12 +46,14 @@ std::string FileStore::put(std::string_view bytes, std::string_view extension) {
     std::filesystem::create_directories(path.parent_path(), failure);
     bool kept = false;
     if (!failure) {
-        Descriptor const file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        Descriptor const file(
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         kept = file.number() >= 0 && write_whole(file.number(), bytes);
     }
     if (kept) std::filesystem::rename(temporary, path, failure);
     if (kept && !failure) {
-        Descriptor const folder(::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        Descriptor const folder(
+            ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         kept = folder.number() >= 0 && ::fsync(folder.number()) == 0;
     }
     if (!kept || failure) {

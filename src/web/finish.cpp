@@ -108,8 +108,7 @@ Answer Finishing::static_file(HttpRequest const& request) const {
     return answer;
 }
 
-void Finishing::note(Call const& call, Answer const& answer,
-                     std::chrono::microseconds took) const {
+void Finishing::note(Call const& call, Answer const& answer, std::chrono::microseconds took) const {
     auto const pattern = call.route ? call.route->pattern : std::string_view("-");
     auto const bytes = answer.body ? answer.body->size() : answer.static_body.size();
     site_.metrics.count(answer.status, took);

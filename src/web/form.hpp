@@ -112,8 +112,7 @@ inline bool read(std::string const& text, PublicId& value) {
 }
 
 template <class T>
-    requires(std::integral<T> || std::floating_point<T>)
-bool read(std::string const& text, T& value) {
+requires(std::integral<T> || std::floating_point<T>) bool read(std::string const& text, T& value) {
     auto const end = text.data() + text.size();
     auto const [rest, error] = std::from_chars(text.data(), end, value);
     if constexpr (std::floating_point<T>) {

@@ -29,8 +29,8 @@ std::string scalar_text(json::value const& value) {
         case json::kind::uint64: return std::to_string(value.get_uint64());
         case json::kind::double_: {
             std::array<char, 32> digits{};
-            auto const [end, error] = std::to_chars(
-                digits.data(), digits.data() + digits.size(), value.get_double());
+            auto const [end, error] =
+                std::to_chars(digits.data(), digits.data() + digits.size(), value.get_double());
             return {digits.data(), end};
         }
         default: throw Refusal::malformed();

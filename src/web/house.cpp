@@ -62,9 +62,9 @@ struct House::Parts {
           files(plan.settings.data_directory / "files", plan.random),
           slow_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
           router(routes_of(plan.slices)),
-          site{plan.log,      plan.settings, database, plan.clock, plan.random,
-               seal,          live,          templates, words,     rates,
-               metrics,       files,         slow_pool, plan.static_files, plan.hooks},
+          site{plan.log,  plan.settings,     database,  plan.clock, plan.random, seal,
+               live,      templates,         words,     rates,      metrics,     files,
+               slow_pool, plan.static_files, plan.hooks},
           jobs(database, plan.clock, fault_logger(plan.log)) {}
 
     HousePlan plan;

@@ -1,5 +1,7 @@
 #include "web/http.hpp"
 
+#include <algorithm>
+
 namespace kith::web {
 namespace {
 
@@ -30,6 +32,18 @@ std::string_view sentence_for(unsigned status) {
 std::string_view header(Headers const& headers, std::string_view name) {
     for (auto const& [key, value] : headers)
         if (same_name(key, name)) return value;
+    return {};
+}
+
+std::string_view cookie_in(std::string_view cookies, std::string_view name) {
+    while (!cookies.empty()) {
+        auto const end = std::min(cookies.find(';'), cookies.size());
+        auto pair = cookies.substr(0, end);
+        while (pair.starts_with(' ')) pair.remove_prefix(1);
+        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+            return pair.substr(name.size() + 1);
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+    }
     return {};
 }
 

@@ -19,14 +19,17 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// The first value of header `name` (ASCII case doesn't matter), or empty.
 [[nodiscard]] std::string_view header(Headers const& headers, std::string_view name);
 
+/// The value of the first cookie `name` in a Cookie header (RFC 6265, 4.2.1), or empty.
+[[nodiscard]] std::string_view cookie_in(std::string_view cookies, std::string_view name);
+
 /// A request as read from the wire, whole and within limits.
 struct HttpRequest {
     Verb verb = Verb::get;
-    std::string target;      ///< path and query as sent; always begins with one '/', never "//"
-    Headers headers;         ///< in the order sent; no name or value holds CR, LF or NUL
+    std::string target;  ///< path and query as sent; always begins with one '/', never "//"
+    Headers headers;     ///< in the order sent; no name or value holds CR, LF or NUL
     std::string body;
-    std::string peer;        ///< the network address; the forwarded one behind a trusted proxy
-    bool over_tls = false;   ///< X-Forwarded-Proto of a trusted proxy said https
+    std::string peer;       ///< the network address; the forwarded one behind a trusted proxy
+    bool over_tls = false;  ///< X-Forwarded-Proto of a trusted proxy said https
 
     [[nodiscard]] std::string_view header(std::string_view name) const {
         return web::header(headers, name);
@@ -52,15 +55,15 @@ struct EventStream {
 struct HttpResponse {
     unsigned status = 200;
     Headers headers;
-    std::shared_ptr<std::string const> body;   ///< null for none; never copied by the transport
-    std::string_view static_body;              ///< instead: bytes that live as long as the program
-    std::optional<EventStream> stream;         ///< instead of a body
-    bool close = false;                        ///< close the connection after this answer
+    std::shared_ptr<std::string const> body;  ///< null for none; never copied by the transport
+    std::string_view static_body;             ///< instead: bytes that live as long as the program
+    std::optional<EventStream> stream;        ///< instead of a body
+    bool close = false;                       ///< close the connection after this answer
 };
 
 /// What every answer carries; a page replaces only the content policy by its own.
-inline constexpr std::array<std::pair<std::string_view, std::string_view>, 5>
-    base_security_headers{{
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 5> base_security_headers{
+    {
         {"content-security-policy",
          "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"},
         {"x-content-type-options", "nosniff"},

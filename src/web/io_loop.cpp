@@ -48,7 +48,8 @@ void IoLoop::sweep_later() {
 
 void IoLoop::sweep() {
     using namespace std::chrono;
-    date_ = http_date(floor<seconds>(system_clock::now()));
+    // The Date header tells the machine's own time, whatever clock the pages go by.
+    date_ = http_date(floor<seconds>(system_clock::now()));  // tidy: allowed
     auto const now = steady_clock::now();
     for (auto* connection : connections_) connection->sweep(now);
     streams_.sweep(now);

@@ -91,8 +91,8 @@ boost::json::object schema_of_choice(Shape const& shape) {
 boost::json::object reference_to(Shape const& shape, boost::json::object& schemas) {
     if (!schemas.contains(shape.name)) {
         schemas[shape.name] = nullptr;  // named before it is filled, so that a reply may be in it
-        auto schema = shape.kind == Kind::object ? schema_of_object(shape, schemas)
-                                                 : schema_of_choice(shape);
+        auto schema =
+            shape.kind == Kind::object ? schema_of_object(shape, schemas) : schema_of_choice(shape);
         schemas[shape.name] = std::move(schema);
     }
     return {{"$ref", "#/components/schemas/" + shape.name}};

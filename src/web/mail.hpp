@@ -6,11 +6,11 @@ namespace kith::web {
 
 /// How mail leaves: any SMTP server. Without a url mail waits in the queue.
 struct MailSettings {
-    std::string url;         ///< smtp://host:port or smtps://host:port
+    std::string url;  ///< smtp://host:port or smtps://host:port
     std::string user;
     std::string password;
     std::string from_address = "no-reply@localhost";
-    std::string from_name;   ///< empty is discreet
+    std::string from_name;  ///< empty is discreet
 };
 
 /// A mail to be sent once the deed is durable. Neutral by rule: no names, no words of members.
@@ -18,8 +18,8 @@ struct OutgoingMail {
     std::string to;
     std::string subject;
     std::string text;
-    std::string kind;              ///< what it is for: "sign_in_link", "thanks"
-    bool forget_address = false;   ///< the address is wiped once it was sent or given up
+    std::string kind;             ///< what it is for: "sign_in_link", "thanks"
+    bool forget_address = false;  ///< the address is wiped once it was sent or given up
 };
 
 }  // namespace kith::web

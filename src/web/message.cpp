@@ -121,8 +121,8 @@ private:
         for (auto const& branch : step.branches)
             if (branch.exactly && static_cast<double>(*branch.exactly) == count)
                 return write(branch.message);
-        auto const form = rules_.form_of(count - static_cast<double>(step.offset),
-                                         step.kind == Kind::ordinal);
+        auto const form =
+            rules_.form_of(count - static_cast<double>(step.offset), step.kind == Kind::ordinal);
         Message const* other = nullptr;
         for (auto const& branch : step.branches) {
             if (branch.exactly) continue;

@@ -60,10 +60,10 @@ struct MessageStep {
     enum class Kind { text, placeholder, date, time_of_day, count, plural, ordinal, select };
 
     Kind kind = Kind::text;
-    std::string plain = {};           ///< text
-    std::string html = {};            ///< the same, escaped
-    std::size_t placeholder = 0;      ///< index in the sentence's placeholders
-    std::int64_t offset = 0;          ///< plural: what '#' and the rules leave out
+    std::string plain = {};       ///< text
+    std::string html = {};        ///< the same, escaped
+    std::size_t placeholder = 0;  ///< index in the sentence's placeholders
+    std::int64_t offset = 0;      ///< plural: what '#' and the rules leave out
     std::vector<MessageBranch> branches = {};
 };
 

@@ -15,8 +15,8 @@ Metrics::Metrics() {
                       .Name("kith_answer_seconds")
                       .Help("Time from reading a request to its answer")
                       .Register(registry_);
-    seconds_ = &times.Add({}, prometheus::Histogram::BucketBoundaries{
-                                  .0001, .0005, .001, .005, .02, .05, .1, .5, 1, 5});
+    seconds_ = &times.Add({}, prometheus::Histogram::BucketBoundaries{.0001, .0005, .001, .005, .02,
+                                                                      .05, .1, .5, 1, 5});
 }
 
 void Metrics::count(unsigned status, std::chrono::microseconds took) {

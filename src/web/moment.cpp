@@ -32,8 +32,7 @@ void must(UErrorCode status) {
 }
 
 UDate icu_date(Time time) {
-    return static_cast<UDate>(
-        std::chrono::floor<milliseconds>(time).time_since_epoch().count());
+    return static_cast<UDate>(std::chrono::floor<milliseconds>(time).time_since_epoch().count());
 }
 
 std::chrono::minutes minutes_of(Time local) {
@@ -46,8 +45,7 @@ class Zone {
 public:
     explicit Zone(std::string const& name)
         : zone_(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name))) {
-        if (*zone_ == icu::TimeZone::getUnknown())
-            zone_.reset(icu::TimeZone::getGMT()->clone());
+        if (*zone_ == icu::TimeZone::getUnknown()) zone_.reset(icu::TimeZone::getGMT()->clone());
     }
 
     [[nodiscard]] Time local(Time time) {
@@ -237,8 +235,8 @@ void write_moment(std::string& out, Time time, Reading const& reading) {
     auto const& names = calendar.day(day);
     if (distance >= -weekday_told && distance <= weekday_told)
         return calendar.write_day_and_time(out, names.weekday, local);
-    bool const this_year = std::chrono::year_month_day(day).year() ==
-                           std::chrono::year_month_day(today).year();
+    bool const this_year =
+        std::chrono::year_month_day(day).year() == std::chrono::year_month_day(today).year();
     out += this_year ? names.date : names.long_date;
 }
 

@@ -91,8 +91,8 @@ Liking liking_of(std::span<Preference const> preferences, std::string_view type,
 
 /// Whether a language range and a language on offer are the same or one narrows the other.
 bool speaks(std::string_view range, std::string_view offered) {
-    auto const [shorter, longer] = range.size() < offered.size() ? std::pair(range, offered)
-                                                                 : std::pair(offered, range);
+    auto const [shorter, longer] =
+        range.size() < offered.size() ? std::pair(range, offered) : std::pair(offered, range);
     return longer.starts_with(shorter) &&
            (longer.size() == shorter.size() || longer[shorter.size()] == '-');
 }
@@ -111,8 +111,7 @@ int quality_of(std::span<Preference const> preferences, std::string_view coding,
 Face preferred_face(std::string_view accept) {
     auto const preferences = read_preferences(accept);
     if (!preferences) return Face::html;
-    auto const html =
-        liking_of(*preferences, "text/html", "application/xhtml+xml", "text/*");
+    auto const html = liking_of(*preferences, "text/html", "application/xhtml+xml", "text/*");
     auto const json =
         liking_of(*preferences, "application/json", "application/problem+json", "application/*");
     return json.quality > 0 && json > html ? Face::json : Face::html;

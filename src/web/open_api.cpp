@@ -27,10 +27,8 @@ json::array parameters_of(std::string_view pattern) {
     for (auto open = pattern.find('{'); open != std::string_view::npos;
          open = pattern.find('{', open + 1)) {
         auto const name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
-        parameters.push_back({{"name", name},
-                              {"in", "path"},
-                              {"required", true},
-                              {"schema", {{"type", "string"}}}});
+        parameters.push_back(
+            {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
     return parameters;
 }

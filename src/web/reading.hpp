@@ -14,7 +14,7 @@ struct Reading {
     std::string language = "en";  ///< one of Words::languages(); any other reads as English
     std::string zone = "UTC";     ///< IANA name, "Europe/Berlin"; an unknown one reads as UTC
     Time now;
-    bool rtl = false;             ///< see Words::rtl()
+    bool rtl = false;  ///< see Words::rtl()
 };
 
 /// The reading of someone who reads `language` in `zone` (empty: UTC) at the moment `now`.

@@ -21,8 +21,8 @@ struct RefusalPage {
     std::string title;
     std::string sentence;
     unsigned status = 0;
-    bool sign_in = false;              ///< asks for sign-in here, and then sends what was typed
-    std::string action;                ///< where what was typed goes when it is sent again
+    bool sign_in = false;  ///< asks for sign-in here, and then sends what was typed
+    std::string action;    ///< where what was typed goes when it is sent again
     std::vector<KeptField> kept;
     std::string back_url;
 };

@@ -143,16 +143,7 @@ void set_cookie(Site const& site, Answer& answer, std::string_view name, std::st
 
 std::string_view cookie(Site const& site, HttpRequest const& request, std::string_view name) {
     std::string wanted = site.settings.secure_cookies ? "__Host-" : "";
-    wanted.append(name).append("=");
-    auto rest = request.header("cookie");
-    while (!rest.empty()) {
-        auto const end = std::min(rest.find(';'), rest.size());
-        auto pair = rest.substr(0, end);
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(wanted)) return pair.substr(wanted.size());
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return {};
+    return cookie_in(request.header("cookie"), wanted.append(name));
 }
 
 }  // namespace kith::web

@@ -27,17 +27,17 @@ struct Rate {
 /// One line of a slice's table of routes. Each answers HTML and JSON.
 struct Route {
     Verb verb = Verb::get;
-    std::string_view pattern;      ///< "/essays/{slug}/comments"
+    std::string_view pattern;  ///< "/essays/{slug}/comments"
     Access access = Access::host;
-    Show show = nullptr;           ///< for get: runs on a worker in one read transaction
-    Act act = nullptr;             ///< for post
-    Shape const* form = nullptr;   ///< what a post takes
-    Shape const* view = nullptr;   ///< what the answer holds as JSON
-    Show again = nullptr;          ///< the page shown again, with what was typed, after a mistake
-    Rate rate;                     ///< none when times is 0
-    bool keeps = false;            ///< a stranger's answer may be kept until the next write
-    bool before_agreement = false; ///< usable before the agreement is accepted anew
-    bool uploads = false;          ///< takes a picture: a larger body
+    Show show = nullptr;            ///< for get: runs on a worker in one read transaction
+    Act act = nullptr;              ///< for post
+    Shape const* form = nullptr;    ///< what a post takes
+    Shape const* view = nullptr;    ///< what the answer holds as JSON
+    Show again = nullptr;           ///< the page shown again, with what was typed, after a mistake
+    Rate rate;                      ///< none when times is 0
+    bool keeps = false;             ///< a stranger's answer may be kept until the next write
+    bool before_agreement = false;  ///< usable before the agreement is accepted anew
+    bool uploads = false;           ///< takes a picture: a larger body
     bool needs_fresh_sign_in = false;  ///< asks for the password again after 5 minutes
 };
 

@@ -37,11 +37,12 @@ Seal::Key read_or_make_secret(std::filesystem::path const& directory, Random& ra
     auto const key = Seal::make_key(random);
     auto const aside = path.string() + "." + std::to_string(::getpid());
     {
-        Descriptor const fresh(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        bool const kept = fresh.number() >= 0 &&
-                          ::write(fresh.number(), key.data(), key.size()) ==
-                              static_cast<ssize_t>(key.size()) &&
-                          ::fsync(fresh.number()) == 0;
+        Descriptor const fresh(
+            ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        bool const kept =
+            fresh.number() >= 0 &&
+            ::write(fresh.number(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+            ::fsync(fresh.number()) == 0;
         if (!kept) fail(path, "the server's secret can't be written; is the disk full?");
     }
     auto const linked = ::link(aside.c_str(), path.c_str());

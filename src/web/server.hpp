@@ -26,8 +26,8 @@ struct ServerTimes {
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;               ///< 0 takes a free one: see Server::port()
-    std::size_t io_threads = 0;              ///< 0: one a core
+    std::uint16_t port = 8080;                      ///< 0 takes a free one: see Server::port()
+    std::size_t io_threads = 0;                     ///< 0: one a core
     std::vector<std::string> trusted_proxies = {};  ///< X-Forwarded-For and -Proto of these count
     std::size_t connections_max = limits::connections_max;
     std::chrono::milliseconds drain_time_max{10'000};

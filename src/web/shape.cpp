@@ -31,8 +31,7 @@ std::string name_of(std::string const& demangled) {
             continue;
         }
         bool const plain = (rest[0] >= 'a' && rest[0] <= 'z') ||
-                           (rest[0] >= 'A' && rest[0] <= 'Z') ||
-                           (rest[0] >= '0' && rest[0] <= '9');
+                           (rest[0] >= 'A' && rest[0] <= 'Z') || (rest[0] >= '0' && rest[0] <= '9');
         name += plain ? rest[0] : '_';
         rest.remove_prefix(1);
     }

@@ -95,18 +95,21 @@ struct list_part<std::vector<T>> {
     using type = T;
 };
 template <class T>
-concept Optional = requires { typename optional_part<T>::type; };
+concept Optional = requires {
+    typename optional_part<T>::type;
+};
 template <class T>
-concept List = requires { typename list_part<T>::type; };
+concept List = requires {
+    typename list_part<T>::type;
+};
 template <class T>
 concept Object = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
 template <class T>
 concept Choice = boost::describe::has_describe_enumerators<T>::value;
 
 template <class T>
-using members_of =
-    boost::describe::describe_members<T, boost::describe::mod_public |
-                                             boost::describe::mod_inherited>;
+using members_of = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                            boost::describe::mod_inherited>;
 
 template <class T, class Descriptor>
 ShapeMember member_of(Descriptor) {
@@ -125,8 +128,8 @@ std::span<ShapeMember const> all_members() {
 }
 
 template <class T>
-using choices_of = boost::mp11::mp_rename<boost::describe::describe_enumerators<T>,
-                                          boost::mp11::mp_list>;
+using choices_of =
+    boost::mp11::mp_rename<boost::describe::describe_enumerators<T>, boost::mp11::mp_list>;
 
 template <class T>
 std::span<std::string_view const> all_choices() {

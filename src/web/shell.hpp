@@ -66,21 +66,21 @@ BOOST_DESCRIBE_STRUCT(Shell, (),
                       (language, direction, theme, letters, discreet, title, community_name,
                        css_url, js_url, icon_url, path, signed_in, own_device, viewer_name,
                        viewer_tint, viewer_initials, viewer_url, place, may_write_essays,
-                       is_steward, is_host, help_lines, notices, mistakes, wide, alone,
-                       description, canonical, og_url, og_image, feed_url, robots, live_url))
+                       is_steward, is_host, help_lines, notices, mistakes, wide, alone, description,
+                       canonical, og_url, og_image, feed_url, robots, live_url))
 
 /// What a page says to its frame; everything else of the Shell is filled by `respond`.
 struct Head {
-    std::string title;                       ///< in the reader's language, or someone's own words
+    std::string title;  ///< in the reader's language, or someone's own words
     Place place = Place::none;
     bool wide = false;
-    bool alone = false;                      ///< without the places: sign-in, leaving
+    bool alone = false;  ///< without the places: sign-in, leaving
     std::optional<std::string> description = {};
-    std::optional<std::string> canonical = {};    ///< a path; the public address is put before it
+    std::optional<std::string> canonical = {};  ///< a path; the public address is put before it
     std::optional<std::string> og_image = {};
     std::optional<std::string> feed_url = {};
     std::optional<std::string> live_url = {};
-    bool for_search_engines = false;         ///< else `noindex`
+    bool for_search_engines = false;  ///< else `noindex`
     unsigned status = 200;
 };
 

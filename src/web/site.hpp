@@ -40,10 +40,10 @@ struct Site;
 struct SiteSettings {
     std::string public_url = "http://127.0.0.1:8080";  ///< without a final '/'
     std::filesystem::path data_directory = "./var";
-    std::string picture_worker;         ///< the program that decodes pictures: this one
+    std::string picture_worker;  ///< the program that decodes pictures: this one
     std::string exit_url = "https://www.wikipedia.org/";  ///< where "leave quickly" goes
     MailSettings mail;
-    bool secure_cookies = false;        ///< public_url is https: `__Host-` and Secure
+    bool secure_cookies = false;  ///< public_url is https: `__Host-` and Secure
 };
 
 /// How the rooms above web take part in each request, without web knowing them.
@@ -75,14 +75,14 @@ struct Site {
     Rates& rates;
     Metrics& metrics;
     FileStore& files;
-    BlockingPool& slow_pool;    ///< Argon2id and pictures
+    BlockingPool& slow_pool;  ///< Argon2id and pictures
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices
     std::vector<ExportFor> exports = {};         ///< of all slices
     std::vector<EraseFor> erasures = {};         ///< of all slices, in their order
     std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
-    std::atomic<bool> ready = true;   ///< false from the moment the server stops: /readyz
+    std::atomic<bool> ready = true;  ///< false from the moment the server stops: /readyz
 
     [[nodiscard]] Time now() const { return clock.now(); }
     /// The URL of a built-in file by its plain name ("kith.css").

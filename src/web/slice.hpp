@@ -38,7 +38,7 @@ private:
 struct Page {
     std::string_view name;
     Shape const* model;
-    bool in_frame = true;   ///< false: a fragment, shown without the frame
+    bool in_frame = true;  ///< false: a fragment, shown without the frame
 };
 
 /// The page of a view whose template is named by `View::page`.
@@ -57,7 +57,7 @@ template <class View>
 struct JobKind {
     std::string_view name;
     std::function<void(Site&, std::string const& payload)> run;
-    std::chrono::seconds period{0};   ///< 0: only when queued
+    std::chrono::seconds period{0};  ///< 0: only when queued
 };
 
 /// How the non-interference test reaches one route: example paths among what the database holds.
@@ -73,7 +73,7 @@ using DeclareCommand = std::function<void(CLI::App& root, CommandHouse&)>;
 /// One capability, whole: the folder's only word to the rest of the house.
 struct Slice {
     std::string_view name;
-    std::span<Resource const> resources;   ///< migrations, templates, words
+    std::span<Resource const> resources;  ///< migrations, templates, words
     std::vector<Route> routes;
     std::vector<Page> pages;
     std::vector<JobKind> jobs = {};

@@ -111,8 +111,7 @@ void Templates::render(std::string& out, std::string_view name, Shape const& sha
 }
 
 void Templates::render_page(std::string& out, std::string_view layout, Model layout_model,
-                            std::string_view page, Model page_model,
-                            Reading const& reading) const {
+                            std::string_view page, Model page_model, Reading const& reading) const {
     std::array const stack{layout_model, page_model};
     auto const& frame = parts_->ready(layout, {layout_model.shape});
     auto const& content = parts_->ready(page, stack_of(stack));

@@ -24,8 +24,8 @@ std::string_view take_first(std::string_view& rest) {
 
 std::string described(Shape const& shape) {
     static constexpr std::array<std::string_view, 10> names{
-        "a text", "a number", "a number", "a truth", "a moment", "markup", "a choice", "optional",
-        "a list", ""};
+        "a text", "a number", "a number", "a truth", "a moment",
+        "markup", "a choice", "optional", "a list",  ""};
     return shape.name.empty() ? std::string(names.at(static_cast<std::size_t>(shape.kind)))
                               : shape.name;
 }
@@ -158,8 +158,7 @@ void Compiler::add_section(Program& program, std::string_view name,
     if (path.facet == Facet::whole && path.shape->kind == Kind::choice)
         fault(name, part.line, "'" + part.text + "' is a choice: ask for one of its names");
     auto inner = stack;
-    bool const says_only_whether =
-        path.facet == Facet::choice || path.shape->kind == Kind::boolean;
+    bool const says_only_whether = path.facet == Facet::choice || path.shape->kind == Kind::boolean;
     if (step.kind == Step::section && !says_only_whether) {
         auto const* shape = path.shape->kind == Kind::list ? &path.shape->element() : path.shape;
         inner = pushed(stack, shape);

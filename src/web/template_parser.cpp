@@ -95,9 +95,7 @@ private:
         bool const alone = may_stand_alone && blank(after) && line_start >= position_ &&
                            blank(source_.substr(line_start, open - line_start));
         add_text(alone ? line_start : open);
-        move_to(!alone                     ? close
-                : newline == source_.npos ? source_.size()
-                                           : newline + 1);
+        move_to(!alone ? close : newline == source_.npos ? source_.size() : newline + 1);
     }
 
     void read_sentence(std::size_t line) {

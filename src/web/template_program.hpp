@@ -36,14 +36,14 @@ struct TemplateStep {
     enum class Kind { text, value, section, inverted, partial, content, sentence };
 
     Kind kind;
-    std::string text = {};                      ///< text
-    ValuePath path = {};                        ///< value, section, inverted
-    std::size_t end = 0;                        ///< section, inverted: index behind its body
-    std::size_t pushes_slot = 0;                ///< section: where its value stands meanwhile
-    bool pushes = false;                        ///< section
-    Program const* program = nullptr;           ///< partial
-    Words::Handle sentence = 0;                 ///< sentence
-    std::vector<ValuePath> placeholders = {};   ///< sentence
+    std::string text = {};                     ///< text
+    ValuePath path = {};                       ///< value, section, inverted
+    std::size_t end = 0;                       ///< section, inverted: index behind its body
+    std::size_t pushes_slot = 0;               ///< section: where its value stands meanwhile
+    bool pushes = false;                       ///< section
+    Program const* program = nullptr;          ///< partial
+    Words::Handle sentence = 0;                ///< sentence
+    std::vector<ValuePath> placeholders = {};  ///< sentence
 };
 
 /// A template resolved against a stack of models.

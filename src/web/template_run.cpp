@@ -52,8 +52,7 @@ void write_value(Rendering& rendering, ValuePath const& path) {
         case Kind::boolean:
             rendering.out += *static_cast<bool const*>(value) ? "true" : "false";
             return;
-        case Kind::time:
-            return write_time(rendering, path.facet, *static_cast<Time const*>(value));
+        case Kind::time: return write_time(rendering, path.facet, *static_cast<Time const*>(value));
         default: return;  // the compiler has refused lists and objects
     }
 }
@@ -118,8 +117,7 @@ void run_section(Rendering& rendering, Program const& program, std::size_t index
     rendering.slots[step.pushes_slot] = before;
 }
 
-void run_steps(Rendering& rendering, Program const& program, std::size_t from,
-               std::size_t until) {
+void run_steps(Rendering& rendering, Program const& program, std::size_t from, std::size_t until) {
     for (auto i = from; i < until; ++i) {
         auto const& step = program.steps[i];
         switch (step.kind) {

@@ -16,12 +16,12 @@ struct Visitor {
     Id<SignInSession> session;
     PublicId member_id;
     std::string name;
-    std::string language;        ///< chosen in settings; empty takes the browser's
-    std::string zone;            ///< IANA time zone; empty takes the community's
-    std::string theme;           ///< "", "light" or "dark"
+    std::string language;  ///< chosen in settings; empty takes the browser's
+    std::string zone;      ///< IANA time zone; empty takes the community's
+    std::string theme;     ///< "", "light" or "dark"
     bool plain_letters = false;
     bool discreet = false;
-    bool own_device = false;     ///< not a shared one: what is typed may be kept in the browser
+    bool own_device = false;  ///< not a shared one: what is typed may be kept in the browser
     bool agreement_accepted = true;
     bool may_write_essays = false;
     Time authenticated_at{};     ///< when a password, link or key was last shown

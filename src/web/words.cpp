@@ -111,8 +111,8 @@ bool Words::rtl(std::string_view language) {
 
 std::vector<std::string> Words::missing(std::string_view language) const {
     std::vector<std::string> keys;
-    auto const index = static_cast<std::size_t>(
-        std::ranges::find(parts_->languages, language) - parts_->languages.begin());
+    auto const index = static_cast<std::size_t>(std::ranges::find(parts_->languages, language) -
+                                                parts_->languages.begin());
     for (auto const& sentence : parts_->sentences) {
         bool const wanted = index == english || sentence.in(english) != nullptr;
         if (wanted && sentence.in(index) == nullptr) keys.push_back(sentence.key);

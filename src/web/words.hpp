@@ -25,8 +25,7 @@ public:
 };
 
 /// What fills a {placeholder}: text, a number, a truth or a moment; nothing renders as nothing.
-using WordValue =
-    std::variant<std::monostate, std::string_view, std::int64_t, double, bool, Time>;
+using WordValue = std::variant<std::monostate, std::string_view, std::int64_t, double, bool, Time>;
 
 /// A placeholder's name and what fills it. Views the text: it must outlive the call.
 struct WordArgument {

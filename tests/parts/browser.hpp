@@ -17,8 +17,8 @@ namespace http = boost::beast::http;
 /// What came back.
 struct Reply {
     unsigned status = 0;
-    std::map<std::string, std::string> headers;   ///< lower-case names; the last of several
-    std::vector<std::string> cookies;             ///< each Set-Cookie
+    std::map<std::string, std::string> headers;  ///< lower-case names; the last of several
+    std::vector<std::string> cookies;            ///< each Set-Cookie
     std::string body;
 
     [[nodiscard]] std::string header(std::string const& name) const {
@@ -73,8 +73,8 @@ public:
     Reply post_json(std::string const& target, boost::json::value const& body) {
         auto const before = headers;
         headers["accept"] = "application/json";
-        auto reply = send(http::verb::post, target, boost::json::serialize(body),
-                          "application/json");
+        auto reply =
+            send(http::verb::post, target, boost::json::serialize(body), "application/json");
         headers = before;
         return reply;
     }
@@ -107,7 +107,7 @@ public:
         return take(parser.get());
     }
 
-    std::map<std::string, std::string> headers;   ///< sent with every request
+    std::map<std::string, std::string> headers;  ///< sent with every request
     std::map<std::string, std::string> cookies;
 
 private:

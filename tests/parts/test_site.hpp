@@ -24,7 +24,7 @@ public:
     void move(std::chrono::microseconds by) { micros_ += by.count(); }
 
 private:
-    std::atomic<std::int64_t> micros_{1'773'000'000'000'000};   // 8 March 2026, 20:00 UTC
+    std::atomic<std::int64_t> micros_{1'773'000'000'000'000};  // 8 March 2026, 20:00 UTC
 };
 
 /// A directory that goes with its test.
@@ -70,13 +70,14 @@ public:
     TestSite(std::vector<web::Slice> slices, web::SiteHooks hooks, std::string database_url = {})
         : house_(plan(std::move(slices), std::move(hooks), std::move(database_url))),
           answering_(house_.site(), house_.router(), 4),
-          server_(server_settings(),
-                  [this](web::HttpRequest request, web::Reply reply) {
-                      answering_(std::move(request), std::move(reply));
-                  },
-                  [this](web::Verb verb, std::string_view target) {
-                      return answering_.body_limit(verb, target);
-                  }) {
+          server_(
+              server_settings(),
+              [this](web::HttpRequest request, web::Reply reply) {
+                  answering_(std::move(request), std::move(reply));
+              },
+              [this](web::Verb verb, std::string_view target) {
+                  return answering_.body_limit(verb, target);
+              }) {
         server_.start();
     }
     ~TestSite() {
@@ -112,9 +113,15 @@ private:
         settings.exit_url = "https://weather.example/";
         auto log = std::make_shared<spdlog::logger>(
             "test", std::make_shared<spdlog::sinks::null_sink_mt>());
-        return {.settings = settings, .database_url = url, .slices = std::move(slices),
-                .hooks = std::move(hooks), .frame = {{"app", frame_.resources()}},
-                .static_files = files, .clock = clock, .random = random, .log = log};
+        return {.settings = settings,
+                .database_url = url,
+                .slices = std::move(slices),
+                .hooks = std::move(hooks),
+                .frame = {{"app", frame_.resources()}},
+                .static_files = files,
+                .clock = clock,
+                .random = random,
+                .log = log};
     }
     static web::ServerSettings server_settings() {
         web::ServerSettings settings;

@@ -87,16 +87,15 @@ TEST_CASE("what a command can't do it refuses with a sentence") {
     Line line(site);
     CHECK_THROWS_AS(line.run({"member", "add", "--name", " ", "--role", "member"}),
                     web::CommandRefused);
-    CHECK_THROWS_AS(line.run({"member", "add", "--name", std::string(61, 'x'), "--role",
-                              "member"}),
+    CHECK_THROWS_AS(line.run({"member", "add", "--name", std::string(61, 'x'), "--role", "member"}),
                     web::CommandRefused);
-    CHECK_THROWS_AS(line.run({"member", "add", "--name", "Ada", "--role", "member", "--email",
-                              "ada"}),
-                    web::CommandRefused);
-    CHECK_THROWS_AS(line.run({"member", "add", "--name", "Ada", "--role", "member",
-                              "--password-stdin"},
-                             "short\n"),
-                    web::CommandRefused);
+    CHECK_THROWS_AS(
+        line.run({"member", "add", "--name", "Ada", "--role", "member", "--email", "ada"}),
+        web::CommandRefused);
+    CHECK_THROWS_AS(
+        line.run({"member", "add", "--name", "Ada", "--role", "member", "--password-stdin"},
+                 "short\n"),
+        web::CommandRefused);
     CHECK_THROWS_AS(line.run({"member", "add", "--name", "Ada", "--role", "king"}),
                     CLI::ParseError);
     CHECK_THROWS_AS(line.run({"member", "add", "--role", "member"}), CLI::ParseError);
@@ -114,12 +113,12 @@ TEST_CASE("a command changes a role, closes an account and opens it again") {
     auto browser = site.sign_in("Maya");
     Line line(site);
     line.run({"member", "role", id, "steward"});
-    CHECK(browser.get("/settings").status == 303);   // the session was made for the old role
+    CHECK(browser.get("/settings").status == 303);  // the session was made for the old role
     CHECK(site.sign_in("Maya").get("/host/joining").status == 200);
     line.run({"member", "disable", id});
-    CHECK(site.stranger()
-              .post("/sign-in", {{"name", "Maya"}, {"password", good_password}})
-              .status == 422);
+    CHECK(
+        site.stranger().post("/sign-in", {{"name", "Maya"}, {"password", good_password}}).status ==
+        422);
     CHECK_THROWS_AS(line.run({"member", "sign-in-link", id}), web::CommandRefused);
     line.run({"member", "enable", id});
     CHECK(line.run({"member", "sign-in-link", id}).find(link_begin) != std::string::npos);

@@ -13,14 +13,13 @@ namespace {
 bool signed_in(Browser& browser) { return browser.get("/settings/sessions").status == 200; }
 
 FormFields joining(std::string const& name) {
-    return {{"name", name}, {"password", good_password}, {"agree", "1"},
-            {"agreement_version", "1"}};
+    return {
+        {"name", name}, {"password", good_password}, {"agree", "1"}, {"agreement_version", "1"}};
 }
 
 std::string invitation(MembersSite& site, Id<Member> by) {
-    return site.write([&](database::Write& write) {
-        return make_invitation(site.site(), write, by, "");
-    });
+    return site.write(
+        [&](database::Write& write) { return make_invitation(site.site(), write, by, ""); });
 }
 
 /// The codes on the page that shows them once.
@@ -163,8 +162,9 @@ TEST_CASE("whoever asks is told how it stands, and comes in once a steward said 
     CHECK_FALSE(site.database_holds(url.substr(12)));
     CHECK(browser.get(url).has("A steward reads your words soon"));
     CHECK(browser.post(url + "/come-in").status == 404);
-    CHECK(site.stranger().post("/sign-in", {{"name", "Joel"}, {"password", good_password}})
-              .status == 422);
+    CHECK(
+        site.stranger().post("/sign-in", {{"name", "Joel"}, {"password", good_password}}).status ==
+        422);
     site.write([&](database::Write& write) {
         Viewer const viewer{steward, Role::steward};
         auto const waiting = join_requests_waiting(write, viewer);
@@ -220,10 +220,12 @@ TEST_CASE("ten people an hour join from one address of the network") {
     MembersSite site;
     site.set([](Community& house) { house.join_policy = JoinPolicy::open; });
     auto const attempt = [&] {
-        return site.stranger().post("/join", {{"name", "Joel"},
-                                              {"email", "joel@example.org"},
-                                              {"agree", "1"},
-                                              {"agreement_version", "1"}}).status;
+        return site.stranger()
+            .post("/join", {{"name", "Joel"},
+                            {"email", "joel@example.org"},
+                            {"agree", "1"},
+                            {"agreement_version", "1"}})
+            .status;
     };
     for (unsigned i = 0; i < limits::joins_network_max; ++i) CHECK(attempt() == 200);
     CHECK(attempt() == 429);

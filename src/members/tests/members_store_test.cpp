@@ -171,13 +171,12 @@ TEST_CASE("whoever asked to join becomes a member once, and their address is kep
             auto const waiting = join_requests_waiting(write, {steward, Role::steward});
             REQUIRE(waiting.size() == 1);
             CHECK(waiting[0].words == joining.words);
-            auto const member =
-                accept_join_request(house, write, waiting[0].public_id, steward);
+            auto const member = accept_join_request(house, write, waiting[0].public_id, steward);
             CHECK(account_of(write, Viewer::server(), member)->email == "maya@example.org");
-            CHECK_THROWS_AS(
-                (void)accept_join_request(house, write, waiting[0].public_id, steward), Refusal);
-            CHECK_THROWS_AS(
-                decline_join_request(write, waiting[0].public_id, steward, house.now()), Refusal);
+            CHECK_THROWS_AS((void)accept_join_request(house, write, waiting[0].public_id, steward),
+                            Refusal);
+            CHECK_THROWS_AS(decline_join_request(write, waiting[0].public_id, steward, house.now()),
+                            Refusal);
             auto const followed = find_join_request(house, write, token);
             CHECK(followed->state == JoinState::accepted);
             CHECK(followed->member == member);
@@ -209,7 +208,7 @@ TEST_CASE("what has had its time is forgotten, and an erased member leaves no wa
         auto const slice = members_slice();
         site.clock().move(100 * 24h);
         slice.jobs.at(0).run(house, "");
-        CHECK(rows() == whole - 2);   // the session and the link
+        CHECK(rows() == whole - 2);  // the session and the link
         fill();
         site.write([&](database::Write& write) { (*slice.erase_for)(write, maya); });
         CHECK(rows() == 0);

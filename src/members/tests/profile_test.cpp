@@ -58,8 +58,7 @@ void let_decode(MembersSite& site) {
 
 std::string jpeg() {
     REQUIRE(vips_init("tests") == 0);
-    auto const image =
-        vips::VImage::black(300, 200, vips::VImage::option()->set("bands", 3));
+    auto const image = vips::VImage::black(300, 200, vips::VImage::option()->set("bands", 3));
     void* data = nullptr;
     std::size_t size = 0;
     image.write_to_buffer(".jpg", &data, &size);
@@ -69,8 +68,9 @@ std::string jpeg() {
 }
 
 Reply upload(Browser& browser, std::string const& bytes) {
-    std::string body = "--x\r\ncontent-disposition: form-data; name=\"picture\"; "
-                       "filename=\"me.jpg\"\r\ncontent-type: image/jpeg\r\n\r\n";
+    std::string body =
+        "--x\r\ncontent-disposition: form-data; name=\"picture\"; "
+        "filename=\"me.jpg\"\r\ncontent-type: image/jpeg\r\n\r\n";
     body += bytes + "\r\n--x--\r\n";
     return browser.send(http::verb::post, "/settings/profile/picture", body,
                         "multipart/form-data; boundary=x");
@@ -141,49 +141,52 @@ TEST_CASE("who is apart finds nothing of the other: page, list, picture") {
 }
 
 TEST_CASE("the list of people ends, page by page, each person once") {
-    MembersSite site;
-    site.write([&](database::Write& write) {
-        for (int i = 0; i < 120; ++i) {
-            NewMember member{.public_id = PublicId::make(site.site().random),
-                             .name = "Person " + std::to_string(i % 7)};
-            member.joined_at = site.site().now();
-            auto const id = add_member(write, member);
-            set_own_words(write, id, {member.name, "", "", true});
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        site.write([&](database::Write& write) {
+            for (int i = 0; i < 120; ++i) {
+                NewMember member{.public_id = PublicId::make(site.site().random),
+                                 .name = "Person " + std::to_string(i % 7)};
+                member.joined_at = site.site().now();
+                auto const id = add_member(write, member);
+                set_own_words(write, id, {member.name, "", "", true});
+            }
+        });
+        site.add("Joel");
+        auto joel = site.sign_in("Joel");
+        std::set<std::string> seen;
+        std::string path = "/members";
+        int pages = 0;
+        while (!path.empty()) {
+            auto const page = joel.get_json(path).json();
+            for (auto const& item : page.at("items").as_array())
+                CHECK(seen.insert(std::string(item.at("member").at("id").as_string())).second);
+            auto const* next = page.as_object().if_contains("next_url");
+            path = next != nullptr && next->is_string() ? std::string(next->as_string()) : "";
+            ++pages;
         }
-    });
-    site.add("Joel");
-    auto joel = site.sign_in("Joel");
-    std::set<std::string> seen;
-    std::string path = "/members";
-    int pages = 0;
-    while (!path.empty()) {
-        auto const page = joel.get_json(path).json();
-        for (auto const& item : page.at("items").as_array())
-            CHECK(seen.insert(std::string(item.at("member").at("id").as_string())).second);
-        auto const* next = page.as_object().if_contains("next_url");
-        path = next != nullptr && next->is_string() ? std::string(next->as_string()) : "";
-        ++pages;
+        CHECK(pages == 3);
+        CHECK(seen.size() == 120);
+        CHECK(joel.get("/members?after=forged").status == 400);
     }
-    CHECK(pages == 3);
-    CHECK(seen.size() == 120);
-    CHECK(joel.get("/members?after=forged").status == 400);
 }
 
 TEST_CASE("what one says of oneself is checked, kept when it is wrong, and shown") {
     MembersSite site;
     auto const maya = site.add("Maya");
     auto self = site.sign_in("Maya");
-    auto const wrong = self.post("/settings/profile", {{"name", "  "},
-                                                       {"pronouns", "she"},
-                                                       {"about", std::string(2001, 'x')},
-                                                       {"listed", "1"}});
+    auto const wrong = self.post(
+        "/settings/profile",
+        {{"name", "  "}, {"pronouns", "she"}, {"about", std::string(2001, 'x')}, {"listed", "1"}});
     CHECK(wrong.status == 422);
     CHECK(wrong.has("xxxxxxxx"));
     CHECK(wrong.has("value=\"she\""));
     CHECK(wrong.has("name=\"listed\" value=\"1\" aria-describedby=\"listed-hint\" checked"));
     CHECK(wrong.has("aria-invalid"));
-    self.post("/settings/profile", {{"name", " Søren "}, {"pronouns", "they"},
-                                    {"about", "I *bake*.\n\n<script>x</script>"}});
+    self.post(
+        "/settings/profile",
+        {{"name", " Søren "}, {"pronouns", "they"}, {"about", "I *bake*.\n\n<script>x</script>"}});
     auto const page = self.get(url_of(site, maya));
     CHECK(page.has("Søren"));
     CHECK(page.has("<em>bake</em>"));
@@ -221,28 +224,31 @@ TEST_CASE("a picture is encoded anew, shown to members, and its file goes when i
 }
 
 TEST_CASE("how one reads is kept and holds for the next page") {
-    MembersSite site;
-    site.add("Maya");
-    auto self = site.sign_in("Maya");
-    auto const page = self.get("/settings/reading");
-    CHECK(page.has("Deutsch"));
-    CHECK(page.has("Europe/Berlin"));
-    CHECK(self.post("/settings/reading", {{"language", "tlh"}, {"zone", "Mars/Here"}}).status ==
-          422);
-    self.post("/settings/reading", {{"language", "de"},
-                                    {"zone", "Europe/Berlin"},
-                                    {"theme", "dark"},
-                                    {"plain_letters", "1"},
-                                    {"discreet", "1"}});
-    auto const after = self.get("/settings/reading");
-    CHECK(after.has("lang=\"de\""));
-    CHECK(after.has("data-theme=\"dark\""));
-    CHECK(after.has("data-letters=\"plain\""));
-    CHECK(after.has("data-discreet"));
-    CHECK_FALSE(after.has("<title>Wie du liest"));
-    auto const json = self.get_json("/settings/reading").json();
-    CHECK(json.at("theme") == "dark");
-    CHECK(json.at("zone").at("value") == "Europe/Berlin");
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        site.add("Maya");
+        auto self = site.sign_in("Maya");
+        auto const page = self.get("/settings/reading");
+        CHECK(page.has("Deutsch"));
+        CHECK(page.has("Europe/Berlin"));
+        CHECK(self.post("/settings/reading", {{"language", "tlh"}, {"zone", "Mars/Here"}}).status ==
+              422);
+        self.post("/settings/reading", {{"language", "de"},
+                                        {"zone", "Europe/Berlin"},
+                                        {"theme", "dark"},
+                                        {"plain_letters", "1"},
+                                        {"discreet", "1"}});
+        auto const after = self.get("/settings/reading");
+        CHECK(after.has("lang=\"de\""));
+        CHECK(after.has("data-theme=\"dark\""));
+        CHECK(after.has("data-letters=\"plain\""));
+        CHECK(after.has("data-discreet"));
+        CHECK_FALSE(after.has("<title>Wie du liest"));
+        auto const json = self.get_json("/settings/reading").json();
+        CHECK(json.at("theme") == "dark");
+        CHECK(json.at("zone").at("value") == "Europe/Berlin");
+    }
 }
 
 TEST_CASE("every setting is found from one page, and only pages that are there") {
@@ -250,9 +256,9 @@ TEST_CASE("every setting is found from one page, and only pages that are there")
     site.add("Maya");
     auto self = site.sign_in("Maya");
     auto const page = self.get("/settings");
-    for (auto const* path : {"/settings/profile", "/settings/reading", "/settings/sign-in",
-                             "/settings/sessions", "/agreement", "/settings/copy",
-                             "/settings/erase", "/leave"}) {
+    for (auto const* path :
+         {"/settings/profile", "/settings/reading", "/settings/sign-in", "/settings/sessions",
+          "/agreement", "/settings/copy", "/settings/erase", "/leave"}) {
         CHECK(page.has("href=\"" + std::string(path) + "\""));
         CHECK(self.get(path).status == 200);
     }

@@ -42,8 +42,8 @@ TEST_CASE("a member's own device stays signed in for 30 days, a steward's for 30
     site.add("Maya");
     site.add("Bernie", Role::steward);
     auto own = site.stranger();
-    auto const reply = own.post(
-        "/sign-in", {{"name", "Maya"}, {"password", good_password}, {"own_device", "1"}});
+    auto const reply =
+        own.post("/sign-in", {{"name", "Maya"}, {"password", good_password}, {"own_device", "1"}});
     CHECK(reply.cookies.at(0).find("Max-Age=2592000") != std::string::npos);
     auto steward = site.sign_in("Bernie", true);
     site.clock().move(29min);
@@ -82,8 +82,8 @@ TEST_CASE("a member sees their sessions and ends them; nobody else's exist for t
     auto const items = here.get_json("/settings/sessions").json().at("items").as_array();
     CHECK(items.size() == 3);
     auto const find = [&](Browser& browser) {
-        for (auto const& item :
-             browser.get_json("/settings/sessions").json().at("items").as_array())
+        auto const sessions = browser.get_json("/settings/sessions").json();
+        for (auto const& item : sessions.at("items").as_array())
             if (item.at("this_one").as_bool()) return std::string(item.at("end_url").as_string());
         return std::string();
     };

@@ -13,9 +13,8 @@ namespace {
 bool signed_in(Browser& browser) { return browser.get("/settings/sessions").status == 200; }
 
 std::vector<std::string> codes_of(MembersSite& site, Id<Member> member) {
-    return site.write([&](database::Write& write) {
-        return make_recovery_codes(site.site(), write, member);
-    });
+    return site.write(
+        [&](database::Write& write) { return make_recovery_codes(site.site(), write, member); });
 }
 
 }  // namespace
@@ -67,10 +66,11 @@ TEST_CASE("a new password ends the other sessions, and the old one is worth noth
               .status == 303);
     CHECK(signed_in(browser));
     CHECK_FALSE(signed_in(other));
-    CHECK(site.stranger().post("/sign-in", {{"name", "Maya"}, {"password", good_password}})
-              .status == 422);
-    CHECK(site.stranger().post("/sign-in", {{"name", "Maya"},
-                                            {"password", "seven lanterns on a hill"}})
+    CHECK(
+        site.stranger().post("/sign-in", {{"name", "Maya"}, {"password", good_password}}).status ==
+        422);
+    CHECK(site.stranger()
+              .post("/sign-in", {{"name", "Maya"}, {"password", "seven lanterns on a hill"}})
               .status == 303);
     auto const mail = site.mails().back();
     CHECK(mail.kind == "sign_in_change");
@@ -128,8 +128,8 @@ TEST_CASE("how one signs in is changed only by who has just shown who they are")
     auto browser = site.sign_in("Maya");
     site.clock().move(6min);
     CHECK(browser.get("/settings/sign-in").has("/sign-in/again?then="));
-    for (auto const* path : {"/settings/sign-in/password", "/settings/sign-in/email",
-                             "/settings/sign-in/codes"}) {
+    for (auto const* path :
+         {"/settings/sign-in/password", "/settings/sign-in/email", "/settings/sign-in/codes"}) {
         CAPTURE(path);
         CHECK(browser.post(path, {{"password", "seven lanterns on a hill"}}).status == 403);
         CHECK(site.stranger().post(path).status == 401);

@@ -36,9 +36,9 @@ TEST_CASE("a member signs in by name or address, and is led where they were goin
         CHECK(signed_in(browser));
     }
     auto browser = site.stranger();
-    auto const abroad = browser.post("/sign-in", {{"name", "Maya"},
-                                                  {"password", good_password},
-                                                  {"then", "//elsewhere.example"}});
+    auto const abroad = browser.post(
+        "/sign-in",
+        {{"name", "Maya"}, {"password", good_password}, {"then", "//elsewhere.example"}});
     CHECK(abroad.header("location") == "/");
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("a wrong password and an unknown name get the same answer, to the byte
         site.clock().move(much_later);
         auto browser = site.stranger();
         auto const page = browser.post("/sign-in", {{"name", name}, {"password", password}});
-        auto const problem = browser.post_json("/sign-in", {{"name", name},
-                                                            {"password", password}});
+        auto const problem =
+            browser.post_json("/sign-in", {{"name", name}, {"password", password}});
         CHECK(page.status == 422);
         CHECK(page.cookies.empty());
         CHECK_FALSE(page.has(password));
@@ -130,8 +130,10 @@ TEST_CASE("an address of the network has twenty tries an hour") {
     MembersSite site;
     auto browser = site.stranger();
     auto const attempt = [&](unsigned i) {
-        return browser.post("/sign-in", {{"name", "Someone " + std::to_string(i)},
-                                         {"password", "wrong password here"}}).status;
+        return browser
+            .post("/sign-in",
+                  {{"name", "Someone " + std::to_string(i)}, {"password", "wrong password here"}})
+            .status;
     };
     for (unsigned i = 0; i < limits::sign_in_tries_network_max; ++i) CHECK(attempt(i) == 422);
     CHECK(attempt(99) == 429);

@@ -88,10 +88,10 @@ TEST_CASE("hidden and missing comments are the same, to the byte, for every verb
         for (std::string const tail : {"/edit", "/delete", "/hold"}) {
             CHECK(s.lea_browser.post("/comments/" + hidden + tail, {{"body", "x"}}).status == 404);
         }
-        auto const answered = s.lea_browser.post_json(s.path + "/comments",
-                                                      {{"body", "x"}, {"parent", hidden}});
-        auto const to_nothing = s.lea_browser.post_json(s.path + "/comments",
-                                                        {{"body", "x"}, {"parent", missing}});
+        auto const answered =
+            s.lea_browser.post_json(s.path + "/comments", {{"body", "x"}, {"parent", hidden}});
+        auto const to_nothing =
+            s.lea_browser.post_json(s.path + "/comments", {{"body", "x"}, {"parent", missing}});
         CHECK(answered.status == 422);
         CHECK(answered.body == to_nothing.body);
     }

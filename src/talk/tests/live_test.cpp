@@ -31,8 +31,9 @@ public:
         // A test that waits in vain fails instead of hanging.
         timeval const patience{20, 0};
         ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        std::string request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" +
-                              std::to_string(port) + "\r\nAccept: text/event-stream\r\n";
+        std::string request = "GET " + target +
+                              " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                              "\r\nAccept: text/event-stream\r\n";
         if (!cookie.empty()) request += "Cookie: member=" + cookie + "\r\n";
         if (!last_id.empty()) request += "Last-Event-ID: " + last_id + "\r\n";
         net::write(socket_, net::buffer(request + "\r\n"));
@@ -119,8 +120,7 @@ TEST_CASE("a comment arrives where people listen, without what only some may do"
     CHECK(edited.data.find("action=\"replace\" target=\"comment-" + reply) != std::string::npos);
     CHECK(edited.data.find("changed") != std::string::npos);
     browser.post("/comments/" + reply + "/delete");
-    CHECK(listener->next().data.find("action=\"remove\" target=\"c-" + reply) !=
-          std::string::npos);
+    CHECK(listener->next().data.find("action=\"remove\" target=\"c-" + reply) != std::string::npos);
 }
 
 TEST_CASE("a stream goes on after the event that was heard last") {

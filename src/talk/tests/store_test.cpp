@@ -35,16 +35,15 @@ public:
         ben = person("Ben");
         cleo = person("Cleo");
         discussion = database.write_now([&](database::Write& write) {
-            return open_discussion(write, {PublicId::make(random), "/x", Audience::members,
-                                           ada.member});
+            return open_discussion(write,
+                                   {PublicId::make(random), "/x", Audience::members, ada.member});
         });
     }
 
     Viewer person(std::string const& name) {
         members::NewMember member{.public_id = PublicId::make(random), .name = name};
-        return {database.write_now([&](database::Write& write) {
-                    return members::add_member(write, member);
-                }),
+        return {database.write_now(
+                    [&](database::Write& write) { return members::add_member(write, member); }),
                 Role::member};
     }
 
@@ -90,8 +89,7 @@ TEST_CASE("comments come oldest first, replies under theirs, page by page") {
         auto const two = f.comment(f.cleo, "2");
         auto const reply = f.comment(f.ada, "1a", one, f.ben);
         f.comment(f.ben, "2a", two, f.cleo);
-        CHECK(f.seen_by(f.ada) ==
-              Words{"<p>1</p>", "<p>1a</p>", "<p>2</p>", "<p>2a</p>"});
+        CHECK(f.seen_by(f.ada) == Words{"<p>1</p>", "<p>1a</p>", "<p>2</p>", "<p>2a</p>"});
         CHECK(f.seen_by(f.ada, {}, 2) == Words{"<p>1</p>", "<p>1a</p>"});
         CHECK(f.seen_by(f.ada, {one, reply}, 2) == Words{"<p>2</p>", "<p>2a</p>"});
         f.database.read([&](database::Read& read) {
@@ -162,7 +160,7 @@ TEST_CASE("held and waiting comments are there for their author alone") {
         f.database.read([&](database::Read& read) {
             Viewer const steward{f.cleo.member, Role::steward};
             CHECK(held_count(read, steward, 10) == 1);
-            CHECK(held_count(read, f.ben, 10) == 0);   // one's own is for another to read
+            CHECK(held_count(read, f.ben, 10) == 0);  // one's own is for another to read
             auto const waiting = held_comments(read, steward, {}, 10);
             REQUIRE(waiting.size() == 1);
             CHECK(waiting[0].id == held);
@@ -190,8 +188,7 @@ TEST_CASE("the same words sent twice under one key are one comment") {
             to_add.author = author.member;
             to_add.markdown = "once";
             to_add.idempotency_key = key;
-            return f.database
-                .write_now([&](database::Write& write) { return add(write, to_add); })
+            return f.database.write_now([&](database::Write& write) { return add(write, to_add); })
                 .has_value();
         };
         CHECK(send(f.ada, "k"));
@@ -219,8 +216,7 @@ TEST_CASE("edits keep what was there; taking back and erasing leave no words") {
             CHECK(comments_of(read, f.ben, f.ben.member).size() == 2);
             CHECK(comments_of(read, f.ada, f.ben.member).empty());
         });
-        f.database.write_now(
-            [&](database::Write& write) { take_back_all(write, f.ben.member); });
+        f.database.write_now([&](database::Write& write) { take_back_all(write, f.ben.member); });
         CHECK(f.seen_by(f.ada).empty());
         f.database.read([&](database::Read& read) {
             CHECK(comments_of(read, Viewer::server(), f.ben.member).empty());

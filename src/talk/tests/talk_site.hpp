@@ -145,8 +145,7 @@ public:
     }
 
     void keep_apart(Person const& a, Person const& b) {
-        site.database().write_now(
-            [&](database::Write& write) { separate(write, a.id, b.id); });
+        site.database().write_now([&](database::Write& write) { separate(write, a.id, b.id); });
     }
 
     /// Posts as a program does; gives the new comment's id.

@@ -98,8 +98,7 @@ TEST_CASE("JSON of another form is refused") {
          {std::string("[]"), std::string("3"), std::string("{"), std::string(R"({"a":{"b":1}})"),
           std::string(R"({"a":[[1]]})"), std::string(R"({"a":[null]})"),
           std::string(R"({"a":"\u0000"})"), std::string("{\"a\":\"\xff\"}"),
-          std::string(R"({"a":"\ud800"})"), std::string(R"({"a":1} x)"),
-          "{\"a\":" + deep + "}"}) {
+          std::string(R"({"a":"\ud800"})"), std::string(R"({"a":1} x)"), "{\"a\":" + deep + "}"}) {
         CHECK(is_malformed("application/json", body));
     }
 }
@@ -131,20 +130,23 @@ TEST_CASE("a broken multipart form is refused") {
     CHECK(is_malformed(multipart, "x" + file + "------xX--"));
     CHECK(is_malformed("multipart/form-data", file + "------xX--"));
     CHECK(is_malformed("multipart/form-data; boundary=" + std::string(71, 'b'), "x"));
-    CHECK(is_malformed(multipart, "------xX\r\nContent-Disposition: form-data\r\n\r\n"
-                                  "x\r\n------xX--"));
+    CHECK(is_malformed(multipart,
+                       "------xX\r\nContent-Disposition: form-data\r\n\r\n"
+                       "x\r\n------xX--"));
     CHECK(is_malformed(multipart, "------xX\r\nnonsense\r\n\r\nx\r\n------xX--"));
-    CHECK(is_malformed(multipart, "------xX\r\nContent-Disposition: form-data; name=\"x\r\n\r\n"
-                                  "\r\n------xX--"));
+    CHECK(is_malformed(multipart,
+                       "------xX\r\nContent-Disposition: form-data; name=\"x\r\n\r\n"
+                       "\r\n------xX--"));
     CHECK(is_malformed(multipart, "------xX\r\nX: " + std::string(4000, 'x') +
                                       "\r\nContent-Disposition: form-data; name=a\r\n\r\n"
                                       "x\r\n------xX--"));
 }
 
 TEST_CASE("a described form is filled from its fields") {
-    auto const form = read_form<CommentForm>(parse_form(
-        urlencoded, "body=hi&note=&page=3&parent=-9&guest=on&tags=a&tags=b&audience=everyone"
-                    "&to=AAAAAAAAAAAAAAAAAAAAAA&unknown=1"));
+    auto const form = read_form<CommentForm>(
+        parse_form(urlencoded,
+                   "body=hi&note=&page=3&parent=-9&guest=on&tags=a&tags=b&audience=everyone"
+                   "&to=AAAAAAAAAAAAAAAAAAAAAA&unknown=1"));
     CHECK(form.body == "hi");
     CHECK(form.note == "");
     CHECK(form.page == 3);
@@ -168,8 +170,7 @@ TEST_CASE("what a form leaves out keeps its default, but a checkbox is off") {
 }
 
 TEST_CASE("what can't be understood is told for each field at once") {
-    auto const mistakes =
-        mistakes_in("page=two&parent=1.5&audience=nobody&to=short&body=fine");
+    auto const mistakes = mistakes_in("page=two&parent=1.5&audience=nobody&to=short&body=fine");
     REQUIRE(mistakes.size() == 4);
     CHECK(mistakes[0] == FieldMistake{"page", "form.not_understood"});
     CHECK(mistakes[1].field == "parent");

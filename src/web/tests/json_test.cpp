@@ -63,8 +63,7 @@ TEST_CASE("JSON text can't leave a script element or a string") {
 }
 
 TEST_CASE("JSON is valid UTF-8 whatever went in") {
-    for (auto const* text :
-         {"\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf5\x80\x80\x80"}) {
+    for (auto const* text : {"\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf5\x80\x80\x80"}) {
         boost::json::error_code error;
         auto const value = boost::json::parse(quoted(text), error);
         CHECK_FALSE(error);

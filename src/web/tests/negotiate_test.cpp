@@ -21,9 +21,9 @@ TEST_CASE("a browser gets HTML, a program that asks for JSON gets JSON") {
 }
 
 TEST_CASE("who doesn't say, or says it badly, gets HTML") {
-    for (auto const* accept : {"", "*/*", "image/png", "application/json;q=0", ",,,",
-                               "application/json;q=x", "application/json;q=2", "\x01", "a b",
-                               "application/json;q=0.00001"}) {
+    for (auto const* accept :
+         {"", "*/*", "image/png", "application/json;q=0", ",,,", "application/json;q=x",
+          "application/json;q=2", "\x01", "a b", "application/json;q=0.00001"}) {
         CHECK(preferred_face(accept) == Face::html);
     }
 }

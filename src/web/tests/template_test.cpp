@@ -147,15 +147,18 @@ TEST_CASE("sections") {
              "Rosaa Rosab Bena Benb "},
         Case{"deep lookup", "{{#people}}{{#yes}}{{name}}{{title}}{{/yes}}{{/people}}",
              "RosaEssayBenEssay"},
-        Case{"optional in an element", "{{#people}}{{name}}{{#pronouns}} ({{.}}){{/pronouns}};"
-                                       "{{/people}}",
+        Case{"optional in an element",
+             "{{#people}}{{name}}{{#pronouns}} ({{.}}){{/pronouns}};"
+             "{{/people}}",
              "Rosa;Ben (he);"},
-        Case{"the context comes back", "{{#guide}}{{name}}{{/guide}}{{#people}}{{/people}}"
-                                       "{{#guide}}{{name}}{{/guide}}",
+        Case{"the context comes back",
+             "{{#guide}}{{name}}{{/guide}}{{#people}}{{/people}}"
+             "{{#guide}}{{name}}{{/guide}}",
              "&lt;Grace&gt;&lt;Grace&gt;"},
         Case{"dotted name", "{{#guide.pronouns}}{{.}}{{/guide.pronouns}}", "she"},
-        Case{"choice", "{{#status.published}}yes{{/status.published}}"
-                       "{{#status.draft}}no{{/status.draft}}",
+        Case{"choice",
+             "{{#status.published}}yes{{/status.published}}"
+             "{{#status.draft}}no{{/status.draft}}",
              "yes"},
         Case{"doubled", "{{#yes}}\n* first\n{{/yes}}\n* second\n{{#yes}}\n* third\n{{/yes}}\n",
              "* first\n* second\n* third\n"},
@@ -248,16 +251,14 @@ TEST_CASE("partials without end are stopped") {
     templates.add("test/page", "{{title}}{{> test/page}}");
     Page const page;
     std::string out;
-    CHECK_THROWS_AS(
-        templates.render(out, "test/page", shape_of<Page>(), &page, some_reading()),
-        std::length_error);
+    CHECK_THROWS_AS(templates.render(out, "test/page", shape_of<Page>(), &page, some_reading()),
+                    std::length_error);
 }
 
 TEST_CASE("sentences are said in the reader's language and escaped") {
     CHECK(rendered("{{#people}}{{#t}}page.by{{/t}};{{/people}}") ==
           "by Rosa &amp; co;by Ben &amp; co;");
-    CHECK(rendered("{{#guide}}{{# t }} page.by {{/ t }}{{/guide}}") ==
-          "by &lt;Grace&gt; &amp; co");
+    CHECK(rendered("{{#guide}}{{# t }} page.by {{/ t }}{{/guide}}") == "by &lt;Grace&gt; &amp; co");
     CHECK(rendered("  {{#t}}page.plain{{/t}}\n") == "  Plain’s\n");
     CHECK(rendered("{{#t}}page.count{{/t}}") == "2 people");
     CHECK(rendered("{{#t}}page.when{{/t}}") == "Today, 07:52");
@@ -288,12 +289,30 @@ TEST_CASE("a name that the model lacks is found before anything is shown") {
 }
 
 TEST_CASE("what makes no sense is refused") {
-    for (auto const* source :
-         {"{{{title}}}", "{{&title}}", "{{=<% %>=}}", "{{<x}}", "{{$x}}", "{{*x}}", "{{}}", "{{#}}",
-          "{{title", "{{#yes}}", "{{/yes}}", "{{#yes}}{{#no}}{{/yes}}{{/no}}", "{{a..b}}",
-          "{{.a}}", "{{people}}", "{{guide}}", "{{status.draft}}", "{{#status}}{{/status}}",
-          "{{#at.iso}}{{/at.iso}}", "{{#t}}{{title}}{{/t}}", "{{#t}}page.plain", "{{#t}}a b{{/t}}",
-          "{{> a b}}", "{{.}}"}) {
+    for (auto const* source : {"{{{title}}}",
+                               "{{&title}}",
+                               "{{=<% %>=}}",
+                               "{{<x}}",
+                               "{{$x}}",
+                               "{{*x}}",
+                               "{{}}",
+                               "{{#}}",
+                               "{{title",
+                               "{{#yes}}",
+                               "{{/yes}}",
+                               "{{#yes}}{{#no}}{{/yes}}{{/no}}",
+                               "{{a..b}}",
+                               "{{.a}}",
+                               "{{people}}",
+                               "{{guide}}",
+                               "{{status.draft}}",
+                               "{{#status}}{{/status}}",
+                               "{{#at.iso}}{{/at.iso}}",
+                               "{{#t}}{{title}}{{/t}}",
+                               "{{#t}}page.plain",
+                               "{{#t}}a b{{/t}}",
+                               "{{> a b}}",
+                               "{{.}}"}) {
         CAPTURE(source);
         CHECK_FALSE(fault_of(source).empty());
     }
@@ -356,8 +375,7 @@ TEST_CASE("several threads may render what nothing has checked") {
             threads[i] = std::jthread([&, i] {
                 for (int n = 0; n < 50; ++n) {
                     outs[i].clear();
-                    templates.render(outs[i], "test/page", shape_of<Page>(), &page,
-                                     some_reading());
+                    templates.render(outs[i], "test/page", shape_of<Page>(), &page, some_reading());
                 }
             });
     }

@@ -100,9 +100,9 @@ TEST_CASE("what a language lacks is listed, and what disagrees with English") {
     CHECK(words.missing("en") == std::vector<std::string>{"only.german"});
     CHECK(words.missing("de") ==
           std::vector<std::string>{"talk.others", "talk.place", "talk.state", "talk.when"});
-    CHECK(words.disagreements() ==
-          std::vector<std::string>{
-              "de: essay.thanks asks for {other}, which English doesn't have"});
+    CHECK(
+        words.disagreements() ==
+        std::vector<std::string>{"de: essay.thanks asks for {other}, which English doesn't have"});
     CHECK_FALSE(words.has("only.german"));
     CHECK_THROWS_AS(static_cast<void>(words.say("de", "only.german")), WordsFault);
 }
@@ -118,8 +118,7 @@ TEST_CASE("a catalogue that can't be used is refused with its place") {
           std::string::npos);
     std::string many;
     for (int i = 0; i < 17; ++i) many += "{p" + std::to_string(i) + "}";
-    CHECK(fault_of(R"({"a.b": ")" + many + R"("})").find("more placeholders") !=
-          std::string::npos);
+    CHECK(fault_of(R"({"a.b": ")" + many + R"("})").find("more placeholders") != std::string::npos);
     Words words = some_words();
     CHECK_THROWS_AS(words.add("en", R"({"essay.by": "again"})"), WordsFault);
 }

@@ -49,8 +49,9 @@ web::Slice gratitude_slice() {
         .name = "gratitude",
         .resources = gratitude_resources(),
         .routes = {web::get<NotesPage>(notes_path, Access::member, show_notes),
-                   web::limited(web::post<NoteForm>(notes_path, Access::member, act_note, show_notes),
-                                {.times = 10, .period = 1h})},
+                   web::limited(
+                       web::post<NoteForm>(notes_path, Access::member, act_note, show_notes),
+                       {.times = 10, .period = 1h})},
         .pages = {web::page<NotesPage>()},
         .export_for = web::ExportFor(
             [](web::Site&, database::Read& read, Id<Member> member, web::Archive& archive) {

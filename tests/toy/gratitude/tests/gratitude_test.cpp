@@ -94,7 +94,8 @@ TEST_CASE("missing, hidden and not one's own are the same 404 to the byte") {
 TEST_CASE("what is done too often is refused with when, and kept") {
     tests::TestSite site(slices(), hooks());
     auto anna = member(site, "1");
-    for (int i = 0; i < 10; ++i) REQUIRE(anna.post("/gratitude", {{"words", "again"}}).status == 303);
+    for (int i = 0; i < 10; ++i)
+        REQUIRE(anna.post("/gratitude", {{"words", "again"}}).status == 303);
     auto const refused = anna.post("/gratitude", {{"words", "one too many"}});
     CHECK(refused.status == 429);
     CHECK(refused.header("retry-after") == "360");

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "database/session.hpp"
+#include "essays/reach_out_store.hpp"
+#include "web/call.hpp"
+#include "web/outcome.hpp"
+#include "web/today.hpp"
+
+namespace kith::essays {
+
+inline constexpr std::string_view reach_out_token_purpose = "reach_out";
+
+// the first letter
+[[nodiscard]] web::Answer show_reach_out(web::Call& call);
+[[nodiscard]] web::Outcome act_reach_out(web::Call& call);
+
+// what follows
+[[nodiscard]] web::Answer show_reach_outs(web::Call& call);
+[[nodiscard]] web::Answer show_letter(web::Call& call);
+[[nodiscard]] web::Outcome act_read(web::Call& call);
+[[nodiscard]] web::Outcome act_answer(web::Call& call);
+[[nodiscard]] web::Outcome act_close(web::Call& call);
+
+// the same for a guest, by link
+[[nodiscard]] web::Answer show_guest_letter(web::Call& call);
+[[nodiscard]] web::Outcome act_guest_confirm(web::Call& call);
+[[nodiscard]] web::Outcome act_guest_answer(web::Call& call);
+[[nodiscard]] web::Outcome act_guest_close(web::Call& call);
+
+// what one says before
+[[nodiscard]] web::Answer show_offer(web::Call& call);
+[[nodiscard]] web::Outcome act_offer(web::Call& call);
+
+/// Letters that wait for the viewer, and answers to theirs.
+void add_reach_out_cards(web::Call& call, std::vector<web::TodayCard>& cards);
+
+/// The words of a letter, checked and rendered.
+[[nodiscard]] LetterWords letter_words(std::string_view body);
+/// Shows the exchange as the viewer, one of the two, sees it; `url` is where it is.
+[[nodiscard]] web::Answer show_exchange(web::Call& call, ReachOutRow const& reach_out,
+                                        std::string const& url);
+/// Adds a letter and tells the other that there is something; a conflict when it is closed or full.
+void add_further_letter(web::Call& call, database::Write& write, ReachOutRow const& reach_out,
+                        WrittenBy by, LetterWords const& words);
+/// Mails a member that something waits, without a word of what, if they have a confirmed address.
+void tell_member(web::Call& call, database::Write& write, Id<Member> member);
+/// Mails a guest a new link to their exchange, in their language.
+void mail_guest_link(web::Call& call, database::Write& write, Id<ReachOut> reach_out,
+                     std::string const& email, std::string_view language, bool to_confirm);
+/// `text` by its lines that aren't blank.
+[[nodiscard]] std::vector<std::string> paragraphs_of(std::string_view text);
+
+}  // namespace kith::essays

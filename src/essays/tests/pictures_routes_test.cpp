@@ -1,0 +1,89 @@
+#include "community.hpp"
+#include "web/picture_message.hpp"
+
+using namespace kith;
+using namespace kith::tests;
+
+namespace {
+
+/// The head of a PNG of one pixel: as much as is looked at before the worker gets it.
+std::string one_pixel() {
+    using namespace std::string_literals;
+    return "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xDE"s;
+}
+
+/// A worker that has the same answer to every picture: decoding is tried in web/.
+void use_ready_worker(Community& community) {
+    auto const folder = community.site.directory.path;
+    web::Picture const picture{4, 3, web::Picture::Format::jpeg, "encoded anew"};
+    std::ofstream(folder / "answer") << web::write_picture_answer(picture);
+    auto const script = folder / "worker";
+    std::ofstream(script) << "#!/bin/sh\n/bin/cat > /dev/null\n/bin/cat " +
+                                 (folder / "answer").string() + "\n";
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    community.site.site().settings.picture_worker = script.string();
+}
+
+Reply upload(Browser& browser, std::string const& path, std::string const& alt,
+             std::string const& bytes, bool above) {
+    std::string const part = "--b\r\ncontent-disposition: form-data; name=";
+    std::string body = part + "\"alt\"\r\n\r\n" + alt + "\r\n";
+    if (above) body += part + "\"above\"\r\n\r\n1\r\n";
+    body += part + "\"picture\"; filename=\"me.png\"\r\n\r\n" + bytes + "\r\n--b--\r\n";
+    return browser.send(http::verb::post, path + "/picture", body,
+                        "multipart/form-data; boundary=b");
+}
+
+}  // namespace
+
+TEST_CASE("a picture stands above its essay, for whoever may read it") {
+    Community community;
+    use_ready_worker(community);
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    CHECK(community.stranger().get(path + "/picture").status == 404);
+    CHECK(upload(author, path, "Two chairs", one_pixel(), true).status == 303);
+    auto const page = community.stranger().get(path);
+    CHECK(page.has("alt=\"Two chairs\""));
+    CHECK(page.has("og:image"));
+    auto const picture = community.stranger().get(path + "/picture");
+    CHECK(picture.status == 200);
+    CHECK(picture.header("content-type") == "image/jpeg");
+    CHECK(picture.body == "encoded anew");
+    community.keep_distance(community.author, community.member);
+    CHECK(community.as(community.member).get(path + "/picture").status == 404);
+}
+
+TEST_CASE("a picture inside the text has its own address, and goes again") {
+    Community community;
+    use_ready_worker(community);
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    CHECK(upload(author, path, "A [cup]", one_pixel(), false).status == 303);
+    auto const items = author.get_json(path + "/edit").json().at("pictures").at("items").as_array();
+    REQUIRE(items.size() == 1);
+    auto const file = std::string(items[0].at("url").as_string());
+    CHECK(community.stranger().get(file).status == 200);
+    auto const line = std::string(items[0].at("markdown").as_string());
+    CHECK(author.post(path + "/edit", {{"title", "T"}, {"body", line}, {"version", "1"}}).status ==
+          303);
+    CHECK(community.stranger().get(path).has("<img src=\"" + file + "\""));
+    auto const drop = std::string(items[0].at("drop_url").as_string());
+    CHECK(community.as(community.member).post(drop).status == 404);
+    CHECK(author.post(drop).status == 303);
+    CHECK(community.stranger().get(file).status == 404);
+}
+
+TEST_CASE("a picture needs words, a file, and an author") {
+    Community community;
+    use_ready_worker(community);
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    auto const wordless = upload(author, path, "", one_pixel(), false);
+    CHECK(wordless.status == 422);
+    CHECK(wordless.has("id=\"alt\""));
+    CHECK(upload(author, path, "x", "", false).status == 422);
+    CHECK(upload(author, path, "x", "GIF89a", false).status == 422);
+    auto member = community.as(community.member);
+    CHECK(upload(member, path, "x", one_pixel(), false).status == 404);
+}
