@@ -146,7 +146,8 @@ TEST_CASE("the host gives roles, closes accounts and lets people write, and it i
         CHECK(hal.post(url + "/state", {{"state", "erased"}}).status == 422);
         CHECK(hal.post(url + "/state", {{"state", "disabled"}}).status == 303);
         auto browser = site.stranger();
-        CHECK(browser.post("/sign-in", {{"name", "Maya"}, {"password", good_password}}).status == 422);
+        CHECK(browser.post("/sign-in", {{"name", "Maya"}, {"password", good_password}}).status ==
+              422);
         CHECK(hal.post(url + "/state", {{"state", "active"}}).status == 303);
         CHECK(audit_entries(site) == entries + 4);
         site.clock().move(6min);

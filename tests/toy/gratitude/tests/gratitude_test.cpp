@@ -9,7 +9,7 @@ namespace {
 /// "X-Member: 7" is a session here; the real ones live in members/.
 web::SiteHooks hooks() {
     web::SiteHooks hooks;
-    hooks.recognise = [](database::Read&, web::HttpRequest const& request, Time now) {
+    hooks.recognise = [](web::Site&, database::Read&, web::HttpRequest const& request, Time now) {
         web::Visitor visitor;
         auto const member = request.header("x-member");
         if (member.empty()) return visitor;
