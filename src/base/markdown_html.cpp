@@ -39,11 +39,13 @@ public:
     }
 
     bool leave(MD_BLOCKTYPE type, void*) {
+        if (!spans_.empty()) return false;
         if (type != MD_BLOCK_DOC && type != MD_BLOCK_HR && type != MD_BLOCK_HTML) close();
         return within_bounds();
     }
 
     bool enter(MD_SPANTYPE type, void* detail) {
+        spans_.push_back(type);
         switch (type) {
             case MD_SPAN_EM: open("<em>", "</em>"); break;
             case MD_SPAN_STRONG: open("<strong>", "</strong>"); break;
@@ -56,6 +58,9 @@ public:
     }
 
     bool leave(MD_SPANTYPE type, void*) {
+        // md4c 0.4.8 forgets to leave some spans ("*[](*)"): such words are shown as typed.
+        if (spans_.empty() || spans_.back() != type) return false;
+        spans_.pop_back();
         if (type == MD_SPAN_IMG && --pictures_ == 0 && !picture_.empty()) {
             html_ += "<img src=\"" + picture_ + "\" alt=\"" + escape_html(alternative_) +
                      "\" loading=\"lazy\">";
@@ -155,6 +160,7 @@ private:
     std::size_t addresses_bytes_ = 0;  ///< one long definition used often costs each time
     std::string html_;
     std::vector<std::string> closers_;
+    std::vector<MD_SPANTYPE> spans_;
     std::size_t links_ = 0;
     std::size_t pictures_ = 0;
     std::string picture_;  ///< the address of the picture whose words are being read

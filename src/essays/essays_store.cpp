@@ -13,7 +13,8 @@ using database::Sql;
 constexpr Sql by_slug = R"(
     select e.id, e.public_id, e.slug, e.title, e.summary, e.excerpt, e.content_note, e.state,
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
-           m.role, case when m.avatar is null then 0 else 1 end, m.listed, p.alt, p.width,
+           m.role, case when m.avatar is null then 0 else 1 end,
+           m.listed + m.author, p.alt, p.width,
            p.height, x.html, e.comments_closed, e.version, e.discussion, m.about,
            o.takes_letters, o.takes_guests, o.when_read, o.answer_days, r.public_id, r.state,
            r.written_at
@@ -41,7 +42,8 @@ std::optional<EssayRow> find_essay(database::Read& read, Viewer const& viewer,
 constexpr Sql newest = R"(
     select e.id, e.public_id, e.slug, e.title, e.summary, e.excerpt, e.content_note, e.state,
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
-           m.role, case when m.avatar is null then 0 else 1 end, m.listed, p.alt, p.width,
+           m.role, case when m.avatar is null then 0 else 1 end,
+           m.listed + m.author, p.alt, p.width,
            p.height
     from essays e
     join members m on m.id = e.author
@@ -64,7 +66,8 @@ std::vector<EssayLine> list_essays(database::Read& read, Viewer const& viewer, I
 constexpr Sql newest_with_text = R"(
     select e.id, e.public_id, e.slug, e.title, e.summary, e.excerpt, e.content_note, e.state,
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
-           m.role, case when m.avatar is null then 0 else 1 end, m.listed, p.alt, p.width,
+           m.role, case when m.avatar is null then 0 else 1 end,
+           m.listed + m.author, p.alt, p.width,
            p.height, x.html
     from essays e
     join essay_texts x on x.essay = e.id
@@ -88,7 +91,8 @@ constexpr Sql unpublished = R"(
     select e.id, e.public_id, e.slug, coalesce(d.title, e.title), coalesce(d.summary, e.summary),
            e.excerpt, e.content_note, e.state, e.audience, e.reading_minutes,
            coalesce(d.kept_at, e.edited_at), e.published_at, m.id, m.public_id, m.name, m.role,
-           case when m.avatar is null then 0 else 1 end, m.listed, p.alt, p.width, p.height
+           case when m.avatar is null then 0 else 1 end,
+           m.listed + m.author, p.alt, p.width, p.height
     from essays e
     join members m on m.id = e.author
     left join essay_drafts d on d.essay = e.id
@@ -205,6 +209,16 @@ void update_state(database::Write& write, Id<Essay> essay, EssayState state, Tim
     database::execute(write, change_state, bind("state", state), bind("essay", essay));
     if (state == EssayState::published)
         database::execute(write, note_publication, bind("at", at), bind("essay", essay));
+}
+
+constexpr Sql standing_of_author = R"(
+    select e.author, (select count(*) from essays p
+                      where p.author = e.author and p.state = 'published')
+    from essays e where e.id = :essay and :viewer = -1)";
+
+AuthorStanding author_standing(database::Read& read, Viewer const& viewer, Id<Essay> essay) {
+    return database::one<AuthorStanding>(read, standing_of_author, bind("essay", essay),
+                                         bind("viewer", viewer.member));
 }
 
 constexpr Sql change_slug = "update essays set slug = :slug where id = :essay";

@@ -127,6 +127,15 @@ void update_settings(database::Write& write, Id<Essay> essay, EssayAudience audi
                      bool comments_closed);
 /// Publishing keeps the first publication's time.
 void update_state(database::Write& write, Id<Essay> essay, EssayState state, Time at);
+
+/// Who wrote an essay, and how many of theirs can be read; for the server alone.
+struct AuthorStanding {
+    Id<Member> author;
+    std::int64_t published = 0;
+};
+BOOST_DESCRIBE_STRUCT(AuthorStanding, (), (author, published))
+[[nodiscard]] AuthorStanding author_standing(database::Read& read, Viewer const& viewer,
+                                             Id<Essay> essay);
 /// Gives the essay another address; the old one leads there.
 void update_slug(database::Write& write, Id<Essay> essay, std::string_view slug);
 

@@ -5,6 +5,7 @@
 #include "essays/essay_versions_store.hpp"
 #include "essays/plain_text.hpp"
 #include "members/community.hpp"
+#include "members/profiles_store.hpp"
 
 namespace kith::essays {
 
@@ -53,7 +54,11 @@ std::string change_essay(web::Site& site, database::Write& write, Viewer const& 
 }
 
 void set_state(database::Write& write, OwnEssay const& essay, EssayState state, Time now) {
-    if (state != essay.state) update_state(write, essay.id, state, now);
+    if (state != essay.state) {
+        update_state(write, essay.id, state, now);
+        auto const standing = author_standing(write, Viewer::server(), essay.id);
+        members::set_author(write, standing.author, standing.published > 0);
+    }
     talk::set_audience(write, essay.discussion, comments_audience(state, essay.audience),
                        state == EssayState::published && !essay.comments_closed);
 }

@@ -50,6 +50,8 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     auto reason = std::move(row.reason);
     auto view = bare_view_of(std::move(row));
     view.standing = standing;
+    // Pictures are for members: a stranger would be shown a missing one.
+    if (view.author && !onlooker.viewer.signed_in()) view.author->avatar_url.reset();
     if (!has_words(standing)) return place_only(std::move(view));
     bool const published = standing == Standing::published;
     view.own = own;

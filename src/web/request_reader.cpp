@@ -196,12 +196,19 @@ struct RequestReader::Parts {
         return used;
     }
 
+    /// The last chunk's line and less than the end after it. Beast 1.81 asserts that such a line,
+    /// once met, never comes again without its end.
+    [[nodiscard]] bool is_cut_end(std::string_view piece) const {
+        return parser->chunked() && piece.size() < 5 && piece.starts_with("0\r\n");
+    }
+
     /// In pieces of a head's size: what Beast uses nothing of, a chunk's line or the trailers,
     /// may be no longer, however the bytes are cut.
     std::size_t read_body(std::string_view bytes) {
         std::size_t used = 0;
         while (used < bytes.size() && state == State::body) {
             auto const piece = bytes.substr(used, limits::header_bytes_max);
+            if (is_cut_end(piece)) break;
             error_code error;
             auto const more = parser->put({piece.data(), piece.size()}, error);
             used += more;

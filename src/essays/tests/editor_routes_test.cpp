@@ -39,13 +39,13 @@ TEST_CASE("what is wrong is said beside its field, and what was typed is kept") 
 TEST_CASE("a draft becomes an essay, changes, and keeps its history") {
     Community community;
     auto author = community.as(community.author);
-    auto const made = author.post("/essays/new", {{"title", "First"}, {"body", "One cup."}});
+    auto const made = author.post("/essays/new", {{"title", "Wren song"}, {"body", "One cup."}});
     auto const edit = path_of(made);
     CHECK(edit.ends_with("/edit"));
-    CHECK(author.get("/essays").has("First"));
-    CHECK_FALSE(community.stranger().get("/essays").has("First"));
+    CHECK(author.get("/essays").has("Wren song"));
+    CHECK_FALSE(community.stranger().get("/essays").has("Wren song"));
     auto const saved = author.post(
-        edit, {{"title", "First"}, {"body", "One blue cup."}, {"version", "1"}, {"publish", "1"}});
+        edit, {{"title", "Wren song"}, {"body", "One blue cup."}, {"version", "1"}, {"publish", "1"}});
     CHECK(saved.status == 303);
     auto const path = path_of(saved);
     CHECK(community.stranger().get(path).has("One blue cup."));
@@ -118,13 +118,13 @@ TEST_CASE("words on their way are kept apart from what others read") {
     auto const path = community.publish();
     auto const id = std::string(author.get_json(path).json().at("id").as_string());
     auto const url = "/essays/draft?essay=" + id;
-    CHECK(author.post(url, {{"title", "A cup"}, {"body", "unsaved"}, {"version", "1"}}).status ==
+    CHECK(author.post(url, {{"title", "A cup"}, {"body", "half-written"}, {"version", "1"}}).status ==
           201);
-    CHECK_FALSE(community.stranger().get(path).has("unsaved"));
+    CHECK_FALSE(community.stranger().get(path).has("half-written"));
     auto browser = community.as(community.author);
-    CHECK(browser.get(path + "/edit").has("unsaved"));
+    CHECK(browser.get(path + "/edit").has("half-written"));
     CHECK(browser.post(path + "/draft/drop").status == 303);
-    CHECK_FALSE(browser.get(path + "/edit").has("unsaved"));
+    CHECK_FALSE(browser.get(path + "/edit").has("half-written"));
 }
 
 TEST_CASE("the preview is the page's own rendering") {

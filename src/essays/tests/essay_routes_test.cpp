@@ -24,7 +24,7 @@ TEST_CASE("a published essay is read by anyone, as a page and as JSON") {
     CHECK_FALSE(page.has("noindex"));
     auto const json = stranger.get_json(path);
     CHECK(json.status == 200);
-    auto const& essay = json.json().as_object();
+    auto const essay = json.json().as_object();
     CHECK(essay.at("title") == "A cup on the table");
     CHECK(essay.at("state") == "published");
     CHECK(essay.at("own").is_null());

@@ -102,8 +102,7 @@ TEST_CASE("an address that another account has confirmed is not taken over") {
     auto browser = site.sign_in("Joel");
     auto const known = browser.post("/settings/sign-in/email", {{"email", "maya@example.org"}});
     auto const unknown = browser.post("/settings/sign-in/email", {{"email", "n@example.org"}});
-    CHECK(known.headers == unknown.headers);
-    CHECK(known.body == unknown.body);
+    CHECK(observed(known) == observed(unknown));
     auto const mails = site.mails();
     auto const& text = mails.at(mails.size() - 2).text;
     auto const at = text.find("/sign-in/email/");

@@ -148,8 +148,7 @@ TEST_CASE("a link is asked for alike by anyone, and only its owner gets one") {
     auto const unknown = browser.post("/sign-in/link", {{"email", "nobody@example.org"}});
     CHECK(site.mails().size() == 1);
     CHECK(known.status == 303);
-    CHECK(known.headers == unknown.headers);
-    CHECK(known.body == unknown.body);
+    CHECK(observed(known) == observed(unknown));
     CHECK(browser.follow(known).has("If this address belongs to a member"));
     auto const json = browser.post_json("/sign-in/link", {{"email", "maya@example.org"}});
     CHECK(json.body == browser.post_json("/sign-in/link", {{"email", "x@example.org"}}).body);
@@ -183,10 +182,11 @@ TEST_CASE("a link is too old after 15 minutes, and a member's new password voids
     site.clock().move(16min);
     CHECK(site.stranger().post(old).status == 409);
     site.stranger().post("/sign-in/link", {{"email", "maya@example.org"}});
+    auto const voided = site.last_link();
     auto browser = site.sign_in("Maya");
     CHECK(browser.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}})
               .status == 303);
-    CHECK(site.stranger().post(site.last_link()).status == 409);
+    CHECK(site.stranger().post(voided).status == 409);
 }
 
 TEST_CASE("what was typed before a session ended goes along and comes back") {

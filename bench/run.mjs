@@ -1,0 +1,155 @@
+// Measures Kith against nginx on this machine; see bench/README.md for the method.
+// Usage: script/bench [part …]     parts: pages posts start streams growth
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import {
+  inTurn, makeCommunity, median, memory, newDirectory, nginxWith, pageOf, program, rounds, serve,
+  signIn, streamsProgram, until, wrk
+} from './tools.mjs'
+
+const essay = '/essays/bench-0'
+const line = (what, figure, aim) => console.log(`${what.padEnd(58)} ${figure.padEnd(34)} ${aim}`)
+const whole = number => Math.round(number).toLocaleString('en')
+const ratio = (one, other) => (one / other).toFixed(2)
+const failures = ({ failed }) => failed ? `, ${failed} FAILED` : ''
+
+/** The page of an essay with 20 comments, beside the same bytes as a file of nginx. */
+async function pages () {
+  const { data, members } = makeCommunity(2000, 20)
+  const server = await serve(data)
+  const rest = memory(server.pid)
+  const cookie = await signIn(server, members.at(-1))
+  const bytes = await pageOf(server, essay)
+  const signedInBytes = await pageOf(server, essay, { cookie })
+  const nginx = await nginxWith(bytes)
+  const signedInNginx = await nginxWith(signedInBytes)
+  const found = await inTurn({
+    nginx: () => wrk(nginx.url),
+    anonymous: () => wrk(server.base + essay),
+    signedInNginx: () => wrk(signedInNginx.url),
+    signedIn: () => wrk(server.base + essay, { headers: { cookie } })
+  })
+  const { anonymous, signedIn } = found
+  const load = memory(server.pid)
+  line(`nginx, ${bytes.length} bytes`, `${whole(found.nginx.perSecond)} a second`, '')
+  line('essay page, anonymous, 64 connections',
+    `${whole(anonymous.perSecond)} = ${ratio(anonymous.perSecond, found.nginx.perSecond)} of nginx, ` +
+    `p99 ${anonymous.p99} ms${failures(anonymous)}`, '≥ 0.7')
+  line(`essay page, signed in, 64 connections (${signedInBytes.length} bytes)`,
+    `${whole(signedIn.perSecond)} = ` +
+    `${ratio(signedIn.perSecond, found.signedInNginx.perSecond)} of nginx, ` +
+    `p99 ${signedIn.p99} ms${failures(signedIn)}`, '≥ 0.2, p99 ≤ 20 ms')
+  line('memory (PSS) at rest', `${whole(rest)} MiB`, '≤ 40 MiB')
+  line('memory (PSS) after this load', `${whole(load)} MiB`, '≤ 120 MiB')
+  nginx.stop()
+  signedInNginx.stop()
+  await server.stop()
+}
+
+/** Comments, each on the disk before its author is told. */
+async function posts () {
+  const { data, members } = makeCommunity(2000, 5)
+  const server = await serve(data)
+  const cookie = await signIn(server, members.at(-1))
+  const aims = { 1: '≥ 1,500, p99 ≤ 50 ms', 16: '≥ 8,000, p99 ≤ 50 ms', 64: '≥ 12,000, p99 ≤ 50 ms' }
+  let run = 0
+  const post = connections => () => wrk(server.base, {
+    connections,
+    script: 'bench/post.lua',
+    words: [cookie, `${essay}/comments`, `${process.pid}-${run++}`]
+  })
+  const found = await inTurn({ 1: post(1), 16: post(16), 64: post(64) })
+  for (const [clients, one] of Object.entries(found)) {
+    line(`comment posted, durable, ${clients} clients`,
+      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, aims[clients])
+  }
+  line('memory (PSS) after posting', `${whole(memory(server.pid))} MiB`, '≤ 120 MiB')
+  await server.stop()
+}
+
+/** From nothing to the first page, with 100,000 comments there. */
+async function start () {
+  const { data } = makeCommunity(5000, 20)
+  const port = 30000 + process.pid % 10000
+  const took = []
+  for (let round = 0; round < Math.max(5, rounds); round++) {
+    const began = performance.now()
+    const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`,
+      '--log-level', 'warning'], { stdio: 'ignore' })
+    const ended = once(child, 'exit')
+    await until(async () => (await fetch(`http://127.0.0.1:${port}${essay}`)).status === 200)
+    took.push(performance.now() - began)
+    child.kill('SIGTERM')
+    await ended
+  }
+  line('cold start to the first page, 100,000 comments', `${whole(median(took))} ms`, '≤ 100 ms')
+}
+
+/** One event to ten thousand who listen. */
+async function streams () {
+  const count = 10_000
+  const { data, members } = makeCommunity(100, 5)
+  const server = await serve(data)
+  const cookie = await signIn(server, members.at(-1))
+  const page = JSON.parse(await pageOf(server, essay, { cookie, accept: 'application/json' }))
+  const body = JSON.stringify({ body: 'An answer that all hear. ########', idempotency_key: '########' })
+  const request = path.join(newDirectory(), 'request')
+  writeFileSync(request, `POST ${essay}/comments HTTP/1.1\r\nHost: kith.example\r\n` +
+    `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+  const before = memory(server.pid)
+  const child = spawn(streamsProgram(),
+    [String(server.port), String(count), page.comments.live_url, request],
+    { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const opened = (await lines.next()).value
+  const each = (memory(server.pid) - before) * 1024 * 1024 / count
+  const last = []
+  for (let round = 0; round < 11; round++) {
+    child.stdin.write('\n')
+    last.push(Number((await lines.next()).value.split(' ')[3]))
+  }
+  child.stdin.end()
+  line(`${whole(count)} event streams opened`, `${whole(Number(opened.split(' ')[1]))} ms`, '')
+  line('one event to all of them, from sending the comment', `${whole(median(last))} ms`, '≤ 120 ms')
+  line('memory of each (the program\'s own)', `${whole(each)} bytes`, '≤ 12 KB')
+  await server.stop()
+}
+
+/** Pages by chance in a small and in a large community. */
+async function growth () {
+  const small = { essays: 2000, each: 5 }
+  const large = { essays: Number(process.env.KITH_BENCH_ESSAYS ?? 100_000), each: 20 }
+  for (const size of [small, large]) {
+    const { data, members } = makeCommunity(size.essays, size.each)
+    size.server = await serve(data)
+    size.cookie = await signIn(size.server, members.at(-1))
+  }
+  const open = ({ server, essays, cookie }) => () =>
+    wrk(server.base, { script: 'bench/essays.lua', words: [cookie, String(essays)] })
+  // The same page in both: one with 20 comments of its own.
+  const twin = makeCommunity(small.essays, large.each)
+  const server = await serve(twin.data)
+  const same = { server, essays: small.essays, cookie: await signIn(server, twin.members.at(-1)) }
+  const found = await inTurn({ small: open(small), same: open(same), large: open(large) })
+  const time = ({ perSecond }) => 1_000_000 / perSecond
+  for (const [name, size] of [['small', small], ['same', { ...same, each: 20 }], ['large', large]]) {
+    line(`essay pages by chance, ${whole(size.essays)} × ${size.each} comments`,
+      `${whole(found[name].perSecond)} a second${failures(found[name])}`, '')
+  }
+  line('growth: a page of 20 comments among 2,000,000, to 40,000',
+    `${ratio(time(found.large), time(found.same))} ×`, '≤ 1.2 ×')
+  for (const one of [small, large, same]) await one.server.stop()
+}
+
+const parts = { pages, posts, start, streams, growth }
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+for (const name of wanted) {
+  if (parts[name]) continue
+  console.error(`script/bench: there is no part "${name}" (${Object.keys(parts).join(' ')})`)
+  process.exit(2)
+}
+for (const name of wanted) await parts[name]()
+process.exit(0)

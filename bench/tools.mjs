@@ -1,0 +1,143 @@
+// What the parts of script/bench share: a community to measure, nginx, wrk, what a process needs.
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+export const program = path.resolve(process.env.KITH ?? 'build/release/kith')
+export const rounds = Number(process.env.KITH_BENCH_ROUNDS ?? 3)
+export const seconds = Number(process.env.KITH_BENCH_SECONDS ?? 10)
+const build = path.resolve('build/bench')
+mkdirSync(build, { recursive: true })
+
+export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+/** A directory that is removed when the program ends. */
+export function newDirectory () {
+  const directory = mkdtempSync(path.join(build, 'run-'))
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** A demo community with so many more essays and comments; not served yet. */
+export function makeCommunity (essays, comments) {
+  const data = newDirectory()
+  const members = JSON.parse(execFileSync(program, ['demo', '--json', '--data', data]))
+  execFileSync('python3', ['bench/fill.py', data, String(essays), String(comments)])
+  return { data, members }
+}
+
+/** Serves `data` until stop(). */
+export async function serve (data, log = 'warning') {
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0',
+    '--log-level', log, '--log-file', path.join(data, 'kith.log')],
+  { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  process.on('exit', () => child.kill('SIGKILL'))
+  const [line] = await once(child.stdout, 'data')
+  const { port } = new URL(String(line).match(/http:\S+/)[0])
+  return {
+    pid: child.pid,
+    port: Number(port),
+    base: `http://127.0.0.1:${port}`,
+    async stop () { child.kill('SIGTERM'); await ended }
+  }
+}
+
+/** The cookie of a member who has just signed in. */
+export async function signIn (server, { name, password }) {
+  const answer = await fetch(`${server.base}/sign-in`, {
+    method: 'POST',
+    body: JSON.stringify({ name, password }),
+    headers: { 'content-type': 'application/json', accept: 'application/json' }
+  })
+  return answer.headers.get('set-cookie').split(';')[0]
+}
+
+/** The bytes of a page as a browser without compression gets them. */
+export async function pageOf (server, target, headers = {}) {
+  const answer = await fetch(server.base + target, {
+    headers: { accept: '*/*', 'accept-encoding': 'identity', ...headers }
+  })
+  if (answer.status !== 200) throw new Error(`${target} answered ${answer.status}`)
+  return Buffer.from(await answer.arrayBuffer())
+}
+
+/** Debian's nginx with `bytes` as a static file; gives the file's address. */
+export async function nginxWith (bytes) {
+  const root = newDirectory()
+  writeFileSync(path.join(root, 'page.html'), bytes)
+  const port = 20000 + process.pid % 10000
+  writeFileSync(path.join(root, 'nginx.conf'), `
+    worker_processes auto; daemon off; pid ${root}/pid; error_log ${root}/error.log;
+    events { worker_connections 4096; }
+    http {
+      access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
+      open_file_cache max=100; default_type text/html; client_body_temp_path ${root}/a;
+      proxy_temp_path ${root}/b; fastcgi_temp_path ${root}/c; uwsgi_temp_path ${root}/d;
+      scgi_temp_path ${root}/e;
+      server { listen 127.0.0.1:${port} backlog=4096; root ${root}; }
+    }`)
+  // Workers under another user could not read what is in this one's directories.
+  const words = process.getuid() === 0 ? ['-g', 'user root;'] : []
+  const child = spawn('/usr/sbin/nginx', ['-c', path.join(root, 'nginx.conf'), ...words],
+    { stdio: 'inherit' })
+  process.on('exit', () => child.kill('SIGTERM'))
+  const url = `http://127.0.0.1:${port}/page.html`
+  await until(async () => (await fetch(url)).status === 200)
+  return { url, stop: () => child.kill('SIGTERM') }
+}
+
+/** Asks again every millisecond until `asked` gives true; whatever it throws counts as false. */
+export async function until (asked) {
+  while (!await asked().catch(() => false)) await new Promise(resolve => setTimeout(resolve, 1))
+}
+
+const milliseconds = text => {
+  const [, number, unit] = text.match(/([\d.]+)(us|ms|s)/)
+  return Number(number) * { us: 0.001, ms: 1, s: 1000 }[unit]
+}
+
+/** One run of wrk: requests a second, the 99th percentile in milliseconds, what failed. */
+export async function wrk (url, { connections = 64, headers = {}, script, words = [] } = {}) {
+  const flags = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency']
+  for (const [name, value] of Object.entries(headers)) flags.push('-H', `${name}: ${value}`)
+  if (script) flags.push('-s', script)
+  const child = spawn('wrk', [...flags, url, ...(script ? ['--', ...words] : [])],
+    { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', part => { said += part })
+  await once(child, 'close')
+  const failed = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  return {
+    perSecond: Number(said.match(/Requests\/sec:\s+([\d.]+)/)[1]),
+    p99: milliseconds(said.match(/99%\s+(\S+)/)[1]),
+    failed: Number(failed)
+  }
+}
+
+/** Runs each of `measures` in turn, so many rounds; gives the medians by name. */
+export async function inTurn (measures) {
+  const runs = Object.fromEntries(Object.keys(measures).map(name => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, measure] of Object.entries(measures)) runs[name].push(await measure())
+  }
+  return Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, {
+    perSecond: median(all.map(run => run.perSecond)),
+    p99: median(all.map(run => run.p99)),
+    failed: all.reduce((sum, run) => sum + run.failed, 0)
+  }]))
+}
+
+/** The memory that is a process's own, shared pages by their part, in MiB. */
+export function memory (pid) {
+  const [, kilobytes] = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)
+  return Number(kilobytes) / 1024
+}
+
+/** The program that opens event streams, compiled once. */
+export function streamsProgram () {
+  const to = path.join(build, 'streams')
+  execFileSync('g++', ['-std=c++20', '-O2', 'bench/streams.cpp', '-o', to])
+  return to
+}
