@@ -54,7 +54,8 @@ Answer refusal_page(Call& call, Refusal const& refusal) {
     if (refusal.kind() != Refusal::Kind::not_found && call.request.verb == Verb::post) {
         view.action = call.path;
         view.kept = kept_fields(call);
-        view.sign_in = refusal.kind() == Refusal::Kind::sign_in_first;
+        view.again = refusal.word() == "refusal.fresh_sign_in";
+        view.sign_in = view.again || refusal.kind() == Refusal::Kind::sign_in_first;
     }
     Head head{.title = view.title};
     head.alone = true;

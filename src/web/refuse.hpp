@@ -22,11 +22,13 @@ struct RefusalPage {
     std::string sentence;
     unsigned status = 0;
     bool sign_in = false;  ///< asks for sign-in here, and then sends what was typed
+    bool again = false;    ///< of someone signed in: the password alone
     std::string action;    ///< where what was typed goes when it is sent again
     std::vector<KeptField> kept;
     std::string back_url;
 };
-BOOST_DESCRIBE_STRUCT(RefusalPage, (), (title, sentence, status, sign_in, action, kept, back_url))
+BOOST_DESCRIBE_STRUCT(RefusalPage, (),
+                      (title, sentence, status, sign_in, again, action, kept, back_url))
 
 /// What a program gets (RFC 9457, with `error` beside it).
 struct ProblemField {

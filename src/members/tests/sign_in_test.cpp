@@ -230,8 +230,18 @@ TEST_CASE("what matters asks again who it is, after five minutes") {
     auto browser = site.sign_in("Maya");
     CHECK(browser.post("/toy/fresh").status == 303);
     site.clock().move(6min);
-    CHECK(browser.post("/toy/fresh").status == 403);
+    auto const refused = browser.post("/toy/fresh", {{"words", "a long thought"}});
+    CHECK(refused.status == 403);
+    CHECK(refused.has("action=\"/sign-in/again\""));
+    CHECK(refused.has("name=\"resume.words\" value=\"a long thought\""));
+    CHECK_FALSE(refused.has("name=\"name\""));
     CHECK(browser.get("/sign-in/again").status == 200);
+    auto const resumed = browser.post("/sign-in/again", {{"password", good_password},
+                                                         {"resume_action", "/toy/fresh"},
+                                                         {"resume.words", "a long thought"}});
+    CHECK(resumed.has("name=\"words\" value=\"a long thought\""));
+    CHECK(resumed.has("action=\"/toy/fresh\""));
+    site.clock().move(6min);
     CHECK(browser.post("/sign-in/again", {{"password", "wrong password here"}}).status == 422);
     auto const again =
         browser.post("/sign-in/again", {{"password", good_password}, {"then", "/agreement"}});
