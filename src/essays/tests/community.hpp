@@ -15,6 +15,7 @@
 #include "resources/talk.hpp"
 #include "talk/talk_slice.hpp"
 #include "test_site.hpp"
+#include "web/respond.hpp"
 
 namespace kith::tests {
 
@@ -56,7 +57,7 @@ inline Person add_person(database::Write& write, Random& random, std::string con
     return person;
 }
 
-/// The members' tables without their pages: sign-in is by a header here.
+/// The members' tables without their pages: sign-in is by a plain cookie here.
 inline web::Slice members_for_tests() {
     static std::vector<Resource> const migrations = [] {
         std::vector<Resource> found;
@@ -104,10 +105,10 @@ private:
     std::vector<web::OutgoingMail> mails_;
 };
 
-inline web::Visitor recognise_by_header(web::Site&, database::Read& read,
+inline web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
                                         web::HttpRequest const& request, Time) {
     web::Visitor visitor;
-    auto const id = PublicId::parse(request.header("x-test-member"));
+    auto const id = PublicId::parse(web::cookie(site, request, "test_member"));
     if (!id) return visitor;
     auto const member = members::find_member(read, Viewer::server(), *id);
     if (!member) return visitor;
@@ -144,7 +145,7 @@ public:
     [[nodiscard]] Browser stranger() const { return site.browser(); }
     [[nodiscard]] Browser as(Person const& person) const {
         auto browser = site.browser();
-        browser.headers["x-test-member"] = person.public_id.text();
+        browser.cookies["test_member"] = person.public_id.text();
         return browser;
     }
     /// Publishes an essay by the author over HTTP; gives its path.
@@ -166,7 +167,7 @@ public:
 private:
     web::SiteHooks hooks() const {
         web::SiteHooks hooks;
-        hooks.recognise = recognise_by_header;
+        hooks.recognise = recognise_by_cookie;
         hooks.seen = [](web::Site&, web::Visitor const&, Time) {};
         hooks.furnish = [](web::Call&, web::Shell& shell) { shell.community_name = "Test"; };
         hooks.queue_mail = [box = mailbox.get()](database::Write& write, web::Site&,

@@ -45,7 +45,8 @@ TEST_CASE("a draft becomes an essay, changes, and keeps its history") {
     CHECK(author.get("/essays").has("Wren song"));
     CHECK_FALSE(community.stranger().get("/essays").has("Wren song"));
     auto const saved = author.post(
-        edit, {{"title", "Wren song"}, {"body", "One blue cup."}, {"version", "1"}, {"publish", "1"}});
+        edit,
+        {{"title", "Wren song"}, {"body", "One blue cup."}, {"version", "1"}, {"publish", "1"}});
     CHECK(saved.status == 303);
     auto const path = path_of(saved);
     CHECK(community.stranger().get(path).has("One blue cup."));
@@ -118,8 +119,9 @@ TEST_CASE("words on their way are kept apart from what others read") {
     auto const path = community.publish();
     auto const id = std::string(author.get_json(path).json().at("id").as_string());
     auto const url = "/essays/draft?essay=" + id;
-    CHECK(author.post(url, {{"title", "A cup"}, {"body", "half-written"}, {"version", "1"}}).status ==
-          201);
+    CHECK(
+        author.post(url, {{"title", "A cup"}, {"body", "half-written"}, {"version", "1"}}).status ==
+        201);
     CHECK_FALSE(community.stranger().get(path).has("half-written"));
     auto browser = community.as(community.author);
     CHECK(browser.get(path + "/edit").has("half-written"));

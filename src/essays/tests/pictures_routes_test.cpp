@@ -12,10 +12,16 @@ std::string one_pixel() {
     return "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xDE"s;
 }
 
+/// The head of a JPEG of 4 by 3 pixels.
+std::string ready_picture() {
+    using namespace std::string_literals;
+    return "\xFF\xD8\xFF\xC0\0\x0B\x08\0\3\0\4\1\1\x11\0"s;
+}
+
 /// A worker that has the same answer to every picture: decoding is tried in web/.
 void use_ready_worker(Community& community) {
     auto const folder = community.site.directory.path;
-    web::Picture const picture{4, 3, web::Picture::Format::jpeg, "encoded anew"};
+    web::Picture const picture{4, 3, web::Picture::Format::jpeg, ready_picture()};
     std::ofstream(folder / "answer") << web::write_picture_answer(picture);
     auto const script = folder / "worker";
     std::ofstream(script) << "#!/bin/sh\n/bin/cat > /dev/null\n/bin/cat " +
@@ -49,7 +55,7 @@ TEST_CASE("a picture stands above its essay, for whoever may read it") {
     auto const picture = community.stranger().get(path + "/picture");
     CHECK(picture.status == 200);
     CHECK(picture.header("content-type") == "image/jpeg");
-    CHECK(picture.body == "encoded anew");
+    CHECK(picture.body == ready_picture());
     community.keep_distance(community.author, community.member);
     CHECK(community.as(community.member).get(path + "/picture").status == 404);
 }
