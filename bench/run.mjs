@@ -24,28 +24,25 @@ async function pages () {
   const cookie = await signIn(server, members.at(-1))
   const bytes = await pageOf(server, essay)
   const signedInBytes = await pageOf(server, essay, { cookie })
-  const nginx = await nginxWith(bytes)
-  const signedInNginx = await nginxWith(signedInBytes)
+  const nginx = await nginxWith([bytes, signedInBytes])
   const found = await inTurn({
-    nginx: () => wrk(nginx.url),
+    nginx: () => wrk(nginx.urls[0]),
     anonymous: () => wrk(server.base + essay),
-    signedInNginx: () => wrk(signedInNginx.url),
+    signedInNginx: () => wrk(nginx.urls[1]),
     signedIn: () => wrk(server.base + essay, { headers: { cookie } })
   })
   const { anonymous, signedIn } = found
   const load = memory(server.pid)
   line(`nginx, ${bytes.length} bytes`, `${whole(found.nginx.perSecond)} a second`, '')
-  line('essay page, anonymous, 64 connections',
-    `${whole(anonymous.perSecond)} = ${ratio(anonymous.perSecond, found.nginx.perSecond)} of nginx, ` +
-    `p99 ${anonymous.p99} ms${failures(anonymous)}`, '≥ 0.7')
-  line(`essay page, signed in, 64 connections (${signedInBytes.length} bytes)`,
-    `${whole(signedIn.perSecond)} = ` +
-    `${ratio(signedIn.perSecond, found.signedInNginx.perSecond)} of nginx, ` +
-    `p99 ${signedIn.p99} ms${failures(signedIn)}`, '≥ 0.2, p99 ≤ 20 ms')
+  const beside = (one, file) => `${whole(one.perSecond)} = ` +
+    `${ratio(one.perSecond, file.perSecond)} of nginx, p99 ${one.p99} ms${failures(one)}`
+  line('essay page, anonymous, 64 connections', beside(anonymous, found.nginx), '≥ 0.7')
+  line(`nginx, ${signedInBytes.length} bytes`, `${whole(found.signedInNginx.perSecond)} a second`, '')
+  line('essay page, signed in, 64 connections', beside(signedIn, found.signedInNginx),
+    '≥ 0.2, p99 ≤ 20 ms')
   line('memory (PSS) at rest', `${whole(rest)} MiB`, '≤ 40 MiB')
   line('memory (PSS) after this load', `${whole(load)} MiB`, '≤ 120 MiB')
   nginx.stop()
-  signedInNginx.stop()
   await server.stop()
 }
 
@@ -54,7 +51,7 @@ async function posts () {
   const { data, members } = makeCommunity(2000, 5)
   const server = await serve(data)
   const cookie = await signIn(server, members.at(-1))
-  const aims = { 1: '≥ 1,500, p99 ≤ 50 ms', 16: '≥ 8,000, p99 ≤ 50 ms', 64: '≥ 12,000, p99 ≤ 50 ms' }
+  const aims = { 1: '≥ 1,500', 16: '≥ 8,000', 64: '≥ 12,000' }
   let run = 0
   const post = connections => () => wrk(server.base, {
     connections,
@@ -64,7 +61,7 @@ async function posts () {
   const found = await inTurn({ 1: post(1), 16: post(16), 64: post(64) })
   for (const [clients, one] of Object.entries(found)) {
     line(`comment posted, durable, ${clients} clients`,
-      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, aims[clients])
+      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, `${aims[clients]}, p99 ≤ 50 ms`)
   }
   line('memory (PSS) after posting', `${whole(memory(server.pid))} MiB`, '≤ 120 MiB')
   await server.stop()
@@ -95,10 +92,12 @@ async function streams () {
   const server = await serve(data)
   const cookie = await signIn(server, members.at(-1))
   const page = JSON.parse(await pageOf(server, essay, { cookie, accept: 'application/json' }))
-  const body = JSON.stringify({ body: 'An answer that all hear. ########', idempotency_key: '########' })
+  const words = 'An answer that all hear. ########'
+  const body = JSON.stringify({ body: words, idempotency_key: '########' })
   const request = path.join(newDirectory(), 'request')
   writeFileSync(request, `POST ${essay}/comments HTTP/1.1\r\nHost: kith.example\r\n` +
-    `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+    `Cookie: ${cookie}\r\nContent-Type: application/json\r\n` +
+    `Content-Length: ${body.length}\r\n\r\n${body}`)
   const before = memory(server.pid)
   const child = spawn(streamsProgram(),
     [String(server.port), String(count), page.comments.live_url, request],
@@ -113,7 +112,7 @@ async function streams () {
   }
   child.stdin.end()
   line(`${whole(count)} event streams opened`, `${whole(Number(opened.split(' ')[1]))} ms`, '')
-  line('one event to all of them, from sending the comment', `${whole(median(last))} ms`, '≤ 120 ms')
+  line('one event to all of them, from the comment on', `${whole(median(last))} ms`, '≤ 120 ms')
   line('memory of each (the program\'s own)', `${whole(each)} bytes`, '≤ 12 KB')
   await server.stop()
 }
@@ -135,7 +134,8 @@ async function growth () {
   const same = { server, essays: small.essays, cookie: await signIn(server, twin.members.at(-1)) }
   const found = await inTurn({ small: open(small), same: open(same), large: open(large) })
   const time = ({ perSecond }) => 1_000_000 / perSecond
-  for (const [name, size] of [['small', small], ['same', { ...same, each: 20 }], ['large', large]]) {
+  const sizes = { small, same: { ...same, each: large.each }, large }
+  for (const [name, size] of Object.entries(sizes)) {
     line(`essay pages by chance, ${whole(size.essays)} × ${size.each} comments`,
       `${whole(found[name].perSecond)} a second${failures(found[name])}`, '')
   }

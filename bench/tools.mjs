@@ -63,10 +63,10 @@ export async function pageOf (server, target, headers = {}) {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-/** Debian's nginx with `bytes` as a static file; gives the file's address. */
-export async function nginxWith (bytes) {
+/** Debian's nginx with each of `pages` as a static file; gives their addresses. */
+export async function nginxWith (pages) {
   const root = newDirectory()
-  writeFileSync(path.join(root, 'page.html'), bytes)
+  pages.forEach((bytes, number) => writeFileSync(path.join(root, `page-${number}.html`), bytes))
   const port = 20000 + process.pid % 10000
   writeFileSync(path.join(root, 'nginx.conf'), `
     worker_processes auto; daemon off; pid ${root}/pid; error_log ${root}/error.log;
@@ -83,9 +83,9 @@ export async function nginxWith (bytes) {
   const child = spawn('/usr/sbin/nginx', ['-c', path.join(root, 'nginx.conf'), ...words],
     { stdio: 'inherit' })
   process.on('exit', () => child.kill('SIGTERM'))
-  const url = `http://127.0.0.1:${port}/page.html`
-  await until(async () => (await fetch(url)).status === 200)
-  return { url, stop: () => child.kill('SIGTERM') }
+  const urls = pages.map((bytes, number) => `http://127.0.0.1:${port}/page-${number}.html`)
+  await until(async () => (await fetch(urls[0])).status === 200)
+  return { urls, stop: () => child.kill('SIGTERM') }
 }
 
 /** Asks again every millisecond until `asked` gives true; whatever it throws counts as false. */
