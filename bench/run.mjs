@@ -37,7 +37,8 @@ async function pages () {
   const beside = (one, file) => `${whole(one.perSecond)} = ` +
     `${ratio(one.perSecond, file.perSecond)} of nginx, p99 ${one.p99} ms${failures(one)}`
   line('essay page, anonymous, 64 connections', beside(anonymous, found.nginx), '≥ 0.7')
-  line(`nginx, ${signedInBytes.length} bytes`, `${whole(found.signedInNginx.perSecond)} a second`, '')
+  line(`nginx, ${signedInBytes.length} bytes`,
+      `${whole(found.signedInNginx.perSecond)} a second`, '')
   line('essay page, signed in, 64 connections', beside(signedIn, found.signedInNginx),
     '≥ 0.2, p99 ≤ 20 ms')
   line('memory (PSS) at rest', `${whole(rest)} MiB`, '≤ 40 MiB')
@@ -61,7 +62,8 @@ async function posts () {
   const found = await inTurn({ 1: post(1), 16: post(16), 64: post(64) })
   for (const [clients, one] of Object.entries(found)) {
     line(`comment posted, durable, ${clients} clients`,
-      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, `${aims[clients]}, p99 ≤ 50 ms`)
+      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`,
+      `${aims[clients]}, p99 ≤ 50 ms`)
   }
   line('memory (PSS) after posting', `${whole(memory(server.pid))} MiB`, '≤ 120 MiB')
   await server.stop()
