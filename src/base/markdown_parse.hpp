@@ -60,13 +60,15 @@ bool parse(std::string_view source, Sink& sink) {
         Sink& sink;
         std::exception_ptr error;  // md4c is C: nothing may be thrown through it
     };
+    // md4c 0.4.8 goes on with the next block after a number above zero.
+    static constexpr int stop = -1;
     auto guarded = [](void* data, auto step) -> int {
         State& state = *static_cast<State*>(data);
         try {
-            return step(state.sink) ? 0 : 1;
+            return step(state.sink) ? 0 : stop;
         } catch (...) {
             state.error = std::current_exception();
-            return 1;
+            return stop;
         }
     };
     static constexpr auto call = guarded;

