@@ -1,13 +1,13 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]     parts: pages posts start streams growth
-import { spawn } from 'node:child_process'
+// Usage: script/bench [part …]     parts: pages posts start streams growth markdown
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
-  inTurn, makeCommunity, median, memory, newDirectory, nginxWith, pageOf, program, rounds, serve,
-  signIn, streamsProgram, until, wrk
+  inTurn, makeCommunity, markdownProgram, median, memory, newDirectory, nginxWith, pageOf, program,
+  rounds, serve, signIn, streamsProgram, until, wrk
 } from './tools.mjs'
 
 const essay = '/essays/bench-0'
@@ -146,7 +146,14 @@ async function growth () {
   for (const one of [small, large, same]) await one.server.stop()
 }
 
-const parts = { pages, posts, start, streams, growth }
+/** What a parser bomb of the largest essay costs. */
+function markdown () {
+  const slowest = Array.from({ length: Math.max(3, rounds) }, () =>
+    Number(String(execFileSync(markdownProgram())).split(' ')[0]))
+  line('the slowest of 40 hostile essays of 256 KB, rendered', `${median(slowest)} ms`, '< 100 ms')
+}
+
+const parts = { pages, posts, start, streams, growth, markdown }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 for (const name of wanted) {
   if (parts[name]) continue

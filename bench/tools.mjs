@@ -135,9 +135,16 @@ export function memory (pid) {
   return Number(kilobytes) / 1024
 }
 
-/** The program that opens event streams, compiled once. */
-export function streamsProgram () {
-  const to = path.join(build, 'streams')
-  execFileSync('g++', ['-std=c++20', '-O2', 'bench/streams.cpp', '-o', to])
+/** A program of bench/, compiled; `flags` go behind its source. */
+function compiled (name, flags = []) {
+  const to = path.join(build, name)
+  execFileSync('g++', ['-std=c++20', '-O2', `bench/${name}.cpp`, ...flags, '-o', to])
   return to
 }
+
+/** The program that opens event streams. */
+export const streamsProgram = () => compiled('streams')
+
+/** The program that renders hostile Markdown with the release build's own renderer. */
+export const markdownProgram = () => compiled('markdown', ['-Isrc', '-Itests/parts', '-include',
+  'cmake/precompiled.hpp', path.join(path.dirname(program), 'libkith_base.a'), '-lmd4c', '-lsodium'])
