@@ -29,11 +29,14 @@ constexpr Sql page_sql = R"sql(
                              and r.id <> c.id
                              and (r.state = 'published'
                                   or (r.author = :viewer and r.state in ('held', 'refused')))
-                             and not exists (select 1 from separations s
-                                             where s.viewer = :viewer and s.other = r.author))))
-      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
-      and not exists (select 1 from separations s
-                      where s.viewer = :viewer and s.other = c.thread_author)
+                             and ((select d.small_circle from discussions d
+                                   where d.id = :discussion) = 1
+                                  or not exists (select 1 from separations s
+                                                 where s.viewer = :viewer
+                                                   and s.other = r.author)))))
+      and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+           or not exists (select 1 from separations s
+                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
     order by coalesce(c.parent, c.id), c.id
     limit :limit
 )sql";
@@ -54,9 +57,9 @@ constexpr Sql by_id = R"sql(
     from comments c left join members m on m.id = c.author
     where c.id = :id
       and (c.state = 'published' or (c.author = :viewer and c.state in ('held', 'refused')))
-      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
-      and not exists (select 1 from separations s
-                      where s.viewer = :viewer and s.other = c.thread_author)
+      and ((select d.small_circle from discussions d where d.id = c.discussion) = 1
+           or not exists (select 1 from separations s
+                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
 )sql";
 
 // Pages are counted in what the viewer sees: the condition is the page's own.
@@ -75,13 +78,15 @@ constexpr Sql page_before_sql = R"sql(
                                  and coalesce(r.parent, r.id) = c.id and r.id <> c.id
                                  and (r.state = 'published'
                                       or (r.author = :viewer and r.state in ('held', 'refused')))
-                                 and not exists (select 1 from separations s
-                                                 where s.viewer = :viewer
-                                                   and s.other = r.author))))
-          and not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other = c.author)
-          and not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other = c.thread_author)) x
+                                 and ((select d.small_circle from discussions d
+                                       where d.id = :discussion) = 1
+                                      or not exists (select 1 from separations s
+                                                     where s.viewer = :viewer
+                                                       and s.other = r.author)))))
+          and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+               or not exists (select 1 from separations s
+                              where s.viewer = :viewer
+                                and s.other in (c.author, c.thread_author)))) x
     where x.place % :page_items = 0
     order by x.place desc limit 1
 )sql";

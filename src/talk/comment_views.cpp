@@ -55,7 +55,8 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     if (!has_words(standing)) return place_only(std::move(view));
     bool const published = standing == Standing::published;
     view.own = own;
-    view.may_hold = published && !own && onlooker.viewer.at_least(Role::steward);
+    view.may_hold =
+        published && !own && !onlooker.in_group && onlooker.viewer.at_least(Role::steward);
     if (published && !onlooker.reply_path.empty()) {
         auto& url = view.reply_url.emplace(onlooker.reply_path);
         url.append("?reply=").append(root.text()).append("#reply");

@@ -13,6 +13,7 @@ namespace kith::talk {
 struct Onlooker {
     Viewer viewer;
     std::string_view reply_path;  ///< of the page with the form; empty when they may not reply
+    bool in_group = false;        ///< what a group's members say, no steward puts aside
 };
 
 /// The row as the onlooker sees it; `root` is the thread it stands in, for replies to it.

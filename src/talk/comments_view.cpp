@@ -85,8 +85,8 @@ std::vector<CommentRow> root_before(Call& call, DiscussionRow const& discussion,
 
 }  // namespace
 
-CommentsView comments_view(Call& call, Id<Discussion> discussion_id,
-                           std::string_view post_pattern) {
+CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string_view post_pattern,
+                           std::string seen_by) {
     auto const discussion = find_discussion(call.read(), call.viewer(), discussion_id);
     if (!discussion) throw Refusal::not_found();
     bool const member = call.viewer().signed_in();
@@ -107,10 +107,14 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id,
     }
     if (start.after) view.first_url = discussion->subject_path + "#comments";
     auto root = root_before(call, *discussion, rows);
-    view.items = threads_of(std::move(rows), std::move(root),
-                            {call.viewer(), may_post ? std::string_view(discussion->subject_path)
-                                                     : std::string_view()});
-    if (may_post) view.composer = composer_for(call, *discussion, post_pattern);
+    view.items = threads_of(
+        std::move(rows), std::move(root),
+        {call.viewer(), may_post ? std::string_view(discussion->subject_path) : std::string_view(),
+         discussion->group.has_value()});
+    if (may_post) {
+        view.composer = composer_for(call, *discussion, post_pattern);
+        view.composer->seen_by = std::move(seen_by);
+    }
     if (discussion->open_for_comments && !member) {
         view.sign_in_url = std::string(call.site.hooks.sign_in_path) +
                            "?then=" + web::url_encode(discussion->subject_path);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "database/session.hpp"
 #include "talk/talk.hpp"
@@ -18,11 +19,12 @@ struct DiscussionRow {
     Id<Member> author;
     bool open_for_comments = false;
     bool guests_may_comment = false;
+    std::optional<Id<Group>> group;
     std::optional<PublicId> last_event;  ///< the latest live event that the viewer may see
 };
 BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, public_id, subject_path, audience, author, open_for_comments,
-                       guests_may_comment, last_event))
+                       guests_may_comment, group, last_event))
 
 /// The discussion if the viewer may read it.
 [[nodiscard]] std::optional<DiscussionRow> find_discussion(database::Read& read,
@@ -39,9 +41,11 @@ struct PostingRow {
     std::string subject_path;
     Audience audience = Audience::nobody;
     Id<Member> subject_author;
+    std::optional<Id<Group>> group;
+    bool small_circle = false;
     bool open_for_comments = false;
     bool guests_may_comment = false;
-    bool hold_first_comments = false;
+    bool hold_first_comments = false;  ///< never in a group: stewards don't read along there
     bool hold_links = false;
     std::string zone;                   ///< the community's
     std::optional<PublicId> member_id;  ///< of who posts; absent for a guest
@@ -51,14 +55,22 @@ struct PostingRow {
     bool published_before = false;
 };
 BOOST_DESCRIBE_STRUCT(PostingRow, (),
-                      (discussion, public_id, subject_path, audience, subject_author,
-                       open_for_comments, guests_may_comment, hold_first_comments, hold_links, zone,
-                       member_id, member_name, member_role, member_has_avatar, published_before))
+                      (discussion, public_id, subject_path, audience, subject_author, group,
+                       small_circle, open_for_comments, guests_may_comment, hold_first_comments,
+                       hold_links, zone, member_id, member_name, member_role, member_has_avatar,
+                       published_before))
 
 /// The discussion for the viewer who posts; on PostgreSQL it stays theirs until the deed ends, so
 /// that the events of one discussion are numbered in the order in which they come to be seen.
 [[nodiscard]] std::optional<PostingRow> find_for_posting(database::Write& write,
                                                          Viewer const& viewer,
                                                          Id<Discussion> discussion);
+
+/// The members of the discussion's group who may read it, by their ids.
+[[nodiscard]] std::vector<Id<Member>> group_readers(database::Read& read, Viewer const& viewer,
+                                                    Id<Discussion> discussion);
+
+/// Erases who belonged to which group, for a member who goes.
+void leave_all_groups(database::Write& write, Id<Member> member);
 
 }  // namespace kith::talk

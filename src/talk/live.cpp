@@ -21,13 +21,23 @@ std::string frame_of(std::string_view id, std::string_view event, std::string_vi
     return frame += "\n";
 }
 
-/// Whether the reader is one of those who may hear of it.
-web::Audience audience_of(NewsPlace const& place, std::vector<Id<Member>> separated) {
-    return [audience = place.audience, author = place.subject_author,
-            separated = std::move(separated)](Viewer const& listener) {
-        return admits(audience, listener, author) &&
-               !std::ranges::binary_search(separated, listener.member);
-    };
+/// Whether the reader is one of those who may hear of it, as of this deed: who takes distance in a
+/// later one may still hear of what was before it.
+web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentRow const& row) {
+    std::vector<Id<Member>> readers;
+    if (place.in_group) readers = group_readers(read, Viewer::server(), place.discussion);
+    std::vector<Id<Member>> separated;
+    if (!place.small_circle) {
+        separated = separated_from_any(read, Viewer::server(), row.author, row.thread_author,
+                                       place.subject_author);
+    }
+    return
+        [audience = place.audience, author = place.subject_author, in_group = place.in_group,
+         readers = std::move(readers), separated = std::move(separated)](Viewer const& listener) {
+            return admits(audience, listener, author) &&
+                   (!in_group || std::ranges::binary_search(readers, listener.member)) &&
+                   !std::ranges::binary_search(separated, listener.member);
+        };
 }
 
 void tell(web::Site& site, NewsPlace const& place, PublicId const& event, LiveChange const& change,
@@ -42,8 +52,9 @@ void tell(web::Site& site, NewsPlace const& place, PublicId const& event, LiveCh
 }  // namespace
 
 NewsPlace news_place(PostingRow const& posting) {
-    return {posting.discussion, posting.public_id, posting.audience, posting.subject_author,
-            posting.zone};
+    return {
+        posting.discussion,        posting.public_id,    posting.audience, posting.subject_author,
+        posting.group.has_value(), posting.small_circle, posting.zone};
 }
 
 LiveChange live_change(LiveKind kind, CommentRow row, std::optional<PublicId> const& parent) {
@@ -59,10 +70,7 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
               CommentRow row, std::optional<PublicId> const& parent, Time now) {
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
-    // As of this deed: who takes distance in a later one may still hear of what was before it.
-    auto separated = separated_from_any(write, Viewer::server(), row.author, row.thread_author,
-                                        place.subject_author);
-    auto audience = audience_of(place, std::move(separated));
+    auto audience = audience_of(write, place, row);
     auto change = live_change(kind, std::move(row), parent);
     write.after_commit(
         [&site, place, event, now, change = std::move(change), audience = std::move(audience)] {

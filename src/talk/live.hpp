@@ -29,6 +29,8 @@ struct NewsPlace {
     PublicId discussion_id;
     Audience audience = Audience::nobody;
     Id<Member> subject_author;
+    bool in_group = false;
+    bool small_circle = false;
     std::string zone;  ///< the community's: live words are the same for all
 };
 

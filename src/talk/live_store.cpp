@@ -18,18 +18,18 @@ constexpr Sql add_sql =
 constexpr Sql event_sql = R"sql(
     select e.id from live_events e join comments c on c.id = e.comment
     where e.public_id = :event and e.discussion = :discussion
-      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
-      and not exists (select 1 from separations s
-                      where s.viewer = :viewer and s.other = c.thread_author)
+      and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+           or not exists (select 1 from separations s
+                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
 )sql";
 
 constexpr Sql after_sql = R"sql(
     select e.public_id, e.comment, c.public_id, p.public_id, e.kind
     from live_events e join comments c on c.id = e.comment left join comments p on p.id = c.parent
     where e.discussion = :discussion and e.id > :event
-      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
-      and not exists (select 1 from separations s
-                      where s.viewer = :viewer and s.other = c.thread_author)
+      and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+           or not exists (select 1 from separations s
+                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
     order by e.id limit :limit
 )sql";
 

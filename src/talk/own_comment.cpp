@@ -83,7 +83,8 @@ Answer show_comment(Call& call) {
     auto found = found_comment(call, call.read());
     if (call.wants_json) {
         auto const root = found.comment.public_id;
-        auto const view = view_of(std::move(found.comment), root, {call.viewer(), {}});
+        auto const view = view_of(std::move(found.comment), root,
+                                  {call.viewer(), {}, found.discussion.group.has_value()});
         return web::respond(call, view, {});
     }
     auto const said = call.query.text("said");

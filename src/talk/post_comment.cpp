@@ -62,24 +62,25 @@ CommentRow row_of(CommentToAdd comment, Id<Comment> id, PostingRow const& postin
     return row;
 }
 
-Answer posted(Call& call, CommentRow row, PublicId const& root, std::string const& subject_path) {
+Answer posted(Call& call, CommentRow row, PublicId const& root, PostingRow const& posting) {
     bool const held = row.state == State::held;
     auto const location = "/comments/" + row.public_id.text();
     if (call.wants_json) {
-        auto const view = view_of(std::move(row), root, {call.viewer(), subject_path});
+        auto const view = view_of(std::move(row), root,
+                                  {call.viewer(), posting.subject_path, posting.group.has_value()});
         return web::made(call, location, view);
     }
     return web::done(call, location, held ? "talk.said_held" : "talk.said_posted");
 }
 
 /// The same words sent twice: the same answer, and still one comment.
-Answer posted_before(Call& call, database::Write& write, std::string const& subject_path,
+Answer posted_before(Call& call, database::Write& write, PostingRow const& posting,
                      std::string_view key) {
     auto const id = sent_before(write, call.viewer(), key);
     auto row = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
     if (!row) throw Refusal::conflict("talk.sent_before");
     auto const root = row->public_id;
-    return posted(call, *std::move(row), root, subject_path);
+    return posted(call, *std::move(row), root, posting);
 }
 
 PostingRow posting_for(database::Write& write, Viewer const& viewer, Id<Discussion> discussion) {
@@ -107,13 +108,13 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     comment.at = call.now();
     comment.idempotency_key = key_of(form);
     auto const id = add(write, comment);
-    if (!id) return posted_before(call, write, posting.subject_path, form.idempotency_key);
+    if (!id) return posted_before(call, write, posting, form.idempotency_key);
     auto row = row_of(std::move(comment), *id, posting);
     auto const parent = above ? std::optional(above->public_id) : std::nullopt;
     if (row.state == State::published)
         announce(call.site, write, news_place(posting), LiveKind::posted, row, parent, call.now());
     auto const root = parent.value_or(row.public_id);
-    return posted(call, std::move(row), root, posting.subject_path);
+    return posted(call, std::move(row), root, posting);
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ Answer held(Call& call, database::Write& write) {
     if (!row || row->state != State::published || (row->author && call.viewer().is(*row->author)))
         throw Refusal::not_found();
     auto const discussion = find_discussion(write, call.viewer(), row->discussion);
-    if (!discussion) throw Refusal::not_found();
+    // Stewards at large would read there what was said to a circle.
+    if (!discussion || discussion->group) throw Refusal::not_found();
     set_state(write, row->id, State::held);
     add_decision(write, row->id, call.viewer(), Decision::hold, "", call.now());
     row->state = State::held;

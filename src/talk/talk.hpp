@@ -24,17 +24,20 @@ namespace kith::talk {
 
 struct Discussion;  // the tag of Id<Discussion>
 struct Comment;     // the tag of Id<Comment>
+struct Group;       // the tag of Id<Group>
 
-/// Who may read a discussion; each but `nobody` includes its author.
-enum class Audience { nobody, author, members, anyone };
-BOOST_DESCRIBE_ENUM(Audience, nobody, author, members, anyone)
+/// Who may read a discussion; each but `nobody` and `group` includes its author.
+enum class Audience { nobody, author, members, anyone, group };
+BOOST_DESCRIBE_ENUM(Audience, nobody, author, members, anyone, group)
 
 /// What a discussion begins with.
 struct DiscussionOpening {
     PublicId public_id;
     std::string subject_path;  ///< where it is shown: "/essays/a-place-to-land"
     Audience audience = Audience::nobody;
-    Id<Member> author;  ///< of what is talked about
+    Id<Member> author;     ///< of what is talked about
+    Id<Group> group = {};  ///< whose members read it, for Audience::group
+    Time begun_at{};       ///< in a group: who came later doesn't read it
 };
 
 /// Opens a discussion; it takes comments at once.
@@ -44,6 +47,20 @@ void set_audience(database::Write& write, Id<Discussion> discussion, Audience au
                   bool open_for_comments);
 /// Says anew where the discussion is shown.
 void set_subject_path(database::Write& write, Id<Discussion> discussion, std::string_view path);
+
+/// Whether people who keep distance can be invisible to each other in a group (SAFETY 2): in a
+/// small one they can't, and what they say stays where it is.
+enum class GroupSize { small, large };
+
+/// Makes a group of readers, such as the members of a circle; nobody belongs to it yet.
+Id<Group> make_group(database::Write& write, GroupSize size);
+void set_group_size(database::Write& write, Id<Group> group, GroupSize size);
+/// Lets a member read and answer what is begun in the group from `reads_from` on.
+void admit(database::Write& write, Id<Group> group, Id<Member> member, Time reads_from);
+/// From now on the member reads nothing of the group, nor hears of it.
+void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member);
+/// Opens a group's discussion to those who came after it began, or closes it to them again.
+void open_to_later(database::Write& write, Id<Discussion> discussion, bool open);
 
 /// What a comment's form takes. A guest adds name and email.
 struct CommentForm {
@@ -114,10 +131,11 @@ struct Composer {
     bool as_guest = false;
     std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
+    std::string seen_by;  ///< for a group: a sentence that names it
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
                       (post_url, body, content_note, name, email, reply_to, cancel_url,
-                       idempotency_key, as_guest, as_name, audience))
+                       idempotency_key, as_guest, as_name, audience, seen_by))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {
@@ -135,9 +153,10 @@ BOOST_DESCRIBE_STRUCT(CommentsView, (),
                        live_url))
 
 /// The page of comments that the query's "comments" cursor asks for, as the viewer sees it.
-/// `post_pattern` is the route that takes a CommentForm. Hidden and missing are not found.
+/// `post_pattern` is the route that takes a CommentForm; `seen_by` says who reads along where the
+/// audience is a group. Hidden and missing are not found.
 [[nodiscard]] CommentsView comments_view(web::Call& call, Id<Discussion> discussion,
-                                         std::string_view post_pattern);
+                                         std::string_view post_pattern, std::string seen_by = {});
 
 /// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,

@@ -33,6 +33,8 @@ bool admits(Audience audience, Viewer const& reader, Id<Member> author) {
     if (reader.is_server()) return true;
     switch (audience) {
         case Audience::anyone: return true;
+        // Which of the members belong to a group, the query has said.
+        case Audience::group:
         case Audience::members: return reader.signed_in();
         case Audience::author: return reader.is(author);
         case Audience::nobody: break;

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "resources/talk.hpp"
 #include "talk/comment_store.hpp"
+#include "talk/discussion_store.hpp"
 #include "talk/events.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
@@ -63,6 +64,11 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     archive.add("comments", site.words.say("en", "talk.export_title"), view);
 }
 
+void erase_words(database::Write& write, Id<Member> member) {
+    take_back_all(write, member);
+    leave_all_groups(write, member);
+}
+
 void sweep(web::Site& site, std::string const&) {
     site.database.write_now([&](database::Write& write) {
         forget_live_events(write, site.now() - limits::live_event_age_max);
@@ -117,7 +123,7 @@ web::Slice talk_slice() {
         .jobs = {{"sweep_talk", sweep, 1h}},
         .today = today_cards,
         .export_for = web::ExportFor(export_comments),
-        .erase_for = web::EraseFor(take_back_all),
+        .erase_for = web::EraseFor(erase_words),
         .probes = talk_probes(),
     };
 }

@@ -100,6 +100,29 @@ struct Stage {
     }
 };
 
+TEST_CASE("who leaves a group hears nothing more of it") {
+    Stage s;
+    auto const id = PublicId::make(s.site.site.random);
+    Id<Group> group;
+    s.site.site.database().write_now([&](database::Write& write) {
+        group = make_group(write, GroupSize::small);
+        for (auto const& person : {s.ada, s.ben})
+            admit(write, group, person.id, s.site.site.clock.now());
+        DiscussionOpening opening{id, "/test/" + id.text(), Audience::group, s.ada.id};
+        opening.group = group;
+        opening.begun_at = s.site.site.clock.now();
+        static_cast<void>(open_discussion(write, opening));
+    });
+    s.discussion = id;
+    auto stays = s.listen(s.ada);
+    auto leaves = s.listen(s.ben);
+    s.site.site.database().write_now(
+        [&](database::Write& write) { dismiss(s.site.site.site(), write, group, s.ben.id); });
+    CHECK_THROWS_AS(static_cast<void>(leaves->next()), std::runtime_error);
+    s.site.post(s.ada, s.discussion, "still here");
+    CHECK(stays->next().data.find("still here") != std::string::npos);
+}
+
 TEST_CASE("a comment arrives where people listen, without what only some may do") {
     Stage s;
     auto listener = s.listen(s.ada);
