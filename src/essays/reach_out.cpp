@@ -6,6 +6,7 @@
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out_views.hpp"
 #include "members/members.hpp"
+#include "talk/talk.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -108,6 +109,7 @@ Answer show_reach_out(Call& call) {
 }
 
 Outcome act_reach_out(Call& call) {
+    talk::require_session_or_guest(call);
     auto const target = target_of(call);
     auto const form = web::read_form<ReachOutForm>(call.form);
     check(call, form);

@@ -19,13 +19,6 @@ std::optional<std::string> key_of(CommentForm const& form) {
     return form.idempotency_key;
 }
 
-/// A member's form has no place for a name: their session ended since they opened it.
-void require_session_or_guest(Call const& call) {
-    bool const members_form = call.form.find("name") == nullptr;
-    if (!call.viewer().signed_in() && (call.visitor.session_ended || members_form))
-        throw Refusal::sign_in_first();
-}
-
 CommentForm checked_form(Call& call) {
     require_session_or_guest(call);
     auto form = web::read_form<CommentForm>(call.form);
@@ -117,6 +110,12 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
 }
 
 }  // namespace
+
+void require_session_or_guest(Call const& call) {
+    bool const members_form = call.form.find("name") == nullptr;
+    if (!call.viewer().signed_in() && (call.visitor.session_ended || members_form))
+        throw Refusal::sign_in_first();
+}
 
 void check_words(web::Mistakes& mistakes, std::string_view body, std::string_view content_note) {
     mistakes.required("body", body).max_bytes("body", body, limits::post_bytes_max);

@@ -139,6 +139,11 @@ BOOST_DESCRIBE_STRUCT(CommentsView, (),
 [[nodiscard]] CommentsView comments_view(web::Call& call, Id<Discussion> discussion,
                                          std::string_view post_pattern);
 
+/// Refuses (sign in first) a form of a member whose session ended since they opened it: only a
+/// guest's has a place for a name. Asked before anything is looked up, so that what was typed is
+/// kept whatever a stranger may see here.
+void require_session_or_guest(web::Call const& call);
+
 /// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,
                                         std::string subject_path);
