@@ -31,6 +31,8 @@ std::string line_of(Call const& call, ReachOutRow const& row) {
 }
 
 std::vector<LetterView> letter_views(Call const& call, ReachOutRow const& row) {
+    // A closed exchange can't be opened, as the other would see that; it is read unnoticed.
+    bool const closed = row.state == LetterState::closed;
     std::vector<LetterView> views;
     for (auto& letter : letters_of(call.read(), call.viewer(), row)) {
         LetterView view;
@@ -38,7 +40,7 @@ std::vector<LetterView> letter_views(Call const& call, ReachOutRow const& row) {
         view.at = letter.written_at;
         bool const read = row.read_at && letter.written_at <= *row.read_at;
         view.sealed = row.to_viewer && !view.own && !read;
-        if (!view.sealed) view.html.text = std::move(letter.html);
+        if (!view.sealed || closed) view.html.text = std::move(letter.html);
         views.push_back(std::move(view));
     }
     return views;
@@ -49,9 +51,10 @@ void add_acts(Call const& call, ReachOutRow const& row, std::string const& url, 
         view.confirm_url = url + "/confirm";
         return;
     }
+    // Alike for whatever reason: nobody shall find out which by an act that is offered.
+    if (row.state == LetterState::closed) return;
     bool const sealed = std::ranges::any_of(view.letters, &LetterView::sealed);
     if (sealed) view.read_url = url + "/read";
-    if (row.state == LetterState::closed) return;
     view.close_url = url + "/close";
     if (sealed) return;
     view.answer_url = url + "/answer";
@@ -119,10 +122,11 @@ Outcome act_read(Call& call) {
     if (!row.to_viewer) throw Refusal::not_found();
     return Outcome::deed([&call](database::Write& write) {
         auto const now_is = own_reach_out(call, write);
-        bool const waits = now_is.state == LetterState::received;
-        // What was answered or closed stays so; the moment of reading is noted all the same.
-        if (waits) change_state(write, now_is.id, LetterState::read, call.now());
-        if (!waits) note_read(write, now_is.id, call.now());
+        // What was answered stays so; the moment of reading is noted all the same.
+        if (now_is.state == LetterState::received)
+            change_state(write, now_is.id, LetterState::read, call.now());
+        else if (now_is.state != LetterState::closed)
+            note_read(write, now_is.id, call.now());
         return web::done(call, url_of(now_is));
     });
 }
@@ -142,10 +146,13 @@ Outcome act_answer(Call& call) {
 }
 
 Outcome act_close(Call& call) {
-    auto const row = own_reach_out(call, call.read());
-    return Outcome::deed([&call, id = row.id, url = url_of(row)](database::Write& write) {
-        change_state(write, id, LetterState::closed, call.now());
-        return web::done(call, url, "essays.said_letter_closed");
+    static_cast<void>(own_reach_out(call, call.read()));
+    return Outcome::deed([&call](database::Write& write) {
+        auto const now_is = own_reach_out(call, write);
+        // Closed already as the two are apart: what was written now would show to the other.
+        if (now_is.state != LetterState::closed)
+            change_state(write, now_is.id, LetterState::closed, call.now());
+        return web::done(call, url_of(now_is), "essays.said_letter_closed");
     });
 }
 

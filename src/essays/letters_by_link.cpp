@@ -31,6 +31,7 @@ Outcome act_guest_confirm(Call& call) {
     static_cast<void>(by_link(call, call.read()));
     return Outcome::deed([&call](database::Write& write) {
         auto const now_is = by_link(call, write);
+        if (now_is.state == LetterState::closed) throw Refusal::conflict("essays.letter_is_closed");
         if (now_is.state == LetterState::waiting_for_email) {
             change_state(write, now_is.id, LetterState::received, call.now());
             tell_member(call, write, now_is.recipient);
@@ -52,9 +53,11 @@ Outcome act_guest_answer(Call& call) {
 }
 
 Outcome act_guest_close(Call& call) {
-    auto const row = by_link(call, call.read());
-    return Outcome::deed([&call, id = row.id](database::Write& write) {
-        change_state(write, id, LetterState::closed, call.now());
+    static_cast<void>(by_link(call, call.read()));
+    return Outcome::deed([&call](database::Write& write) {
+        auto const now_is = by_link(call, write);
+        if (now_is.state != LetterState::closed)
+            change_state(write, now_is.id, LetterState::closed, call.now());
         return web::done(call, link_url(call), "essays.said_letter_closed");
     });
 }

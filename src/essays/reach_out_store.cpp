@@ -170,7 +170,8 @@ void change_state(database::Write& write, Id<ReachOut> reach_out, LetterState st
                       bind("reach_out", reach_out));
 }
 
-constexpr Sql set_read = "update reach_outs set read_at = :at where id = :reach_out";
+constexpr Sql set_read = R"(
+    update reach_outs set read_at = :at where id = :reach_out and state <> 'closed')";
 
 void note_read(database::Write& write, Id<ReachOut> reach_out, Time at) {
     database::execute(write, set_read, bind("at", at), bind("reach_out", reach_out));

@@ -48,7 +48,8 @@ BOOST_DESCRIBE_STRUCT(ReachOutPage, (),
                       (heading, name, author, when_read, answer_days, languages, expect, post_url,
                        body, guest_name, email, as_guest, sign_in_url, seen_by))
 
-/// One letter of an exchange; a sealed one wasn't opened by the viewer yet.
+/// One letter of an exchange; a sealed one wasn't opened by the viewer yet: it has no words here,
+/// but for one in a closed exchange, which is folded.
 struct LetterView {
     bool own = false;
     bool sealed = false;

@@ -142,3 +142,46 @@ TEST_CASE("keeping distance closes an exchange without a word") {
     CHECK(member.post(url + "/answer", {{"body", "Hello?"}}).status == 409);
     CHECK(author.post(url + "/answer", {{"body", "Hello?"}}).status == 409);
 }
+
+TEST_CASE("once two are apart, nothing that one does with a letter shows to the other") {
+    Community community;
+    auto const path = community.publish();
+    auto const url = first_letter(community, path);
+    auto author = community.as(community.author);
+    auto member = community.as(community.member);
+    CHECK(author.get(url).has("Open it"));
+    community.keep_distance(community.author, community.member);
+    auto const seen = member.get_json(url).body;
+    auto const listed = member.get_json("/reach-outs").body;
+    auto const authors_list = author.get_json("/reach-outs").body;
+
+    auto const page = author.get(url);
+    CHECK(page.has("This conversation is closed."));
+    CHECK(
+        page.has("<details class=\"note\"><summary><span>A letter that you have not opened yet."));
+    CHECK(page.has("<em>something</em>"));
+    for (auto const* act : {"/read", "/answer", "/close"})
+        for (auto const& someone : {community.author, community.member})
+            CHECK_FALSE(community.as(someone).get(url).has("action=\"" + url + act));
+    community.site.clock.move(std::chrono::hours(1));
+    CHECK(author.post(url + "/read").status == 303);
+    CHECK(author.post(url + "/close").status == 303);
+    CHECK(member.get_json(url).body == seen);
+    CHECK(member.get_json("/reach-outs").body == listed);
+    CHECK(member.post(url + "/close").status == 303);
+    CHECK(author.get_json("/reach-outs").body == authors_list);
+}
+
+TEST_CASE("a letter in an exchange that was closed looks the same as when two are apart") {
+    Community community;
+    auto const path = community.publish();
+    auto const url = first_letter(community, path);
+    auto author = community.as(community.author);
+    CHECK(community.as(community.member).post(url + "/close").status == 303);
+    auto const closed = author.get(url);
+    CHECK(closed.has("<em>something</em>"));
+    community.keep_distance(community.author, community.member);
+    CHECK(author.get(url).body == closed.body);
+    CHECK(author.post(url + "/read").status == 303);
+    CHECK(community.as(community.member).get_json(url).json().at("read_at").is_null());
+}
