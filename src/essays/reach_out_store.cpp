@@ -77,10 +77,15 @@ std::vector<ReachOutRow> list_reach_outs(database::Read& read, Viewer const& vie
                                        bind("at_most", limits::reach_outs_listed_max));
 }
 
+// As after the erasure, the words of whoever is being erased are gone for the other.
 constexpr Sql letters = R"(
-    select l.by_recipient, l.html, l.written_at
+    select l.by_recipient,
+           case when w.state = 'erasing' and w.id <> :viewer then '' else l.html end,
+           l.written_at
     from reach_out_letters l
     join reach_outs r on r.id = l.reach_out
+    left join members w on w.id = case when l.by_recipient = 1 then r.recipient
+                                       else r.sender end
     where l.reach_out = :reach_out
       and (r.recipient = :viewer or r.sender = :viewer or r.sender is null)
     order by l.id)";

@@ -18,6 +18,7 @@ constexpr Sql set_audience_sql =
 constexpr Sql set_subject_path_sql =
     "update discussions set subject_path = :subject_path where id = :id";
 
+// Of whoever is being erased others see nothing, so nothing that is talked about under it either.
 // The last event is the last that this viewer may see: any other would tell of people apart.
 constexpr Sql by_id = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
@@ -32,6 +33,8 @@ constexpr Sql by_id = R"sql(
     from discussions d cross join community k
     where d.id = :id
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
 )sql";
 
 constexpr Sql id_by_public_id = "select id from discussions where public_id = :public_id";
@@ -46,6 +49,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
     from discussions d cross join community k left join members m on m.id = :viewer
     where d.id = :id
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
 )sql",
                            .postgres = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
@@ -57,6 +62,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
     from discussions d cross join community k left join members m on m.id = :viewer
     where d.id = :id
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
     for update of d
 )sql"}};
 

@@ -18,6 +18,8 @@ constexpr Sql held_sql = R"sql(
     left join members m on m.id = c.author
     where c.state = 'held' and c.id > :after
       and (c.author is null or c.author <> :viewer)
+      and (m.id is null or m.state <> 'erasing')
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing')
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
@@ -34,6 +36,8 @@ constexpr Sql one_held_sql = R"sql(
     left join members m on m.id = c.author
     where c.public_id = :comment and c.state = 'held'
       and (c.author is null or c.author <> :viewer)
+      and (m.id is null or m.state <> 'erasing')
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing')
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
@@ -44,6 +48,8 @@ constexpr Sql count_sql = R"sql(
     select count(*) from (
         select c.id from comments c join discussions d on d.id = c.discussion
         where c.state = 'held' and (c.author is null or c.author <> :viewer)
+          and not exists (select 1 from members e
+                          where e.id in (c.author, d.author) and e.state = 'erasing')
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = c.author)
           and not exists (select 1 from separations s
