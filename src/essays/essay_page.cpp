@@ -62,6 +62,7 @@ void add_thanks(Call const& call, EssayRow const& essay, EssayPage& view) {
     slip.post_url = view.url + "/thanks";
     slip.to = call.field(thanks_pattern, "to");
     slip.note = call.field(thanks_pattern, "note");
+    slip.idempotency_key = call.once_key(thanks_pattern);
     view.thanks = std::move(slip);
 }
 

@@ -39,8 +39,9 @@ struct ThanksSlip {
     std::string post_url;
     web::Field to;
     web::Field note;
+    std::string idempotency_key;
 };
-BOOST_DESCRIBE_STRUCT(ThanksSlip, (), (post_url, to, note))
+BOOST_DESCRIBE_STRUCT(ThanksSlip, (), (post_url, to, note, idempotency_key))
 
 /// The viewer's last letter to the author.
 struct LetterNote {

@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "essays/reach_out.hpp"
 #include "essays/reach_out_views.hpp"
+#include "essays/writing.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -58,7 +59,8 @@ void add_acts(Call const& call, ReachOutRow const& row, std::string const& url, 
     view.close_url = url + "/close";
     if (sealed) return;
     view.answer_url = url + "/answer";
-    view.body = call.field(std::string(call.route->pattern), "body");
+    view.body = call.field(call.route->pattern, "body");
+    view.idempotency_key = call.once_key(call.route->pattern);
 }
 
 }  // namespace
@@ -100,14 +102,23 @@ Answer show_reach_outs(Call& call) {
     return web::respond(call, view, {.title = call.say("essays.letters")});
 }
 
-void add_further_letter(Call& call, database::Write& write, ReachOutRow const& row, WrittenBy by,
-                        LetterWords const& words) {
+FurtherLetter further_letter(Call const& call, WrittenBy by) {
+    auto const form = web::read_form<LetterForm>(call.form);
+    web::Mistakes mistakes;
+    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
+    mistakes.throw_if_any();
+    return {by, letter_words(form.body), kept_key(call.site, form.idempotency_key)};
+}
+
+void add_further_letter(Call& call, database::Write& write, ReachOutRow const& row,
+                        FurtherLetter const& letter) {
+    auto const before = letters_of(write, call.viewer(), row).size();
+    if (!insert_letter(write, row.id, letter.by, letter.words, call.now(), letter.idempotency_key))
+        return;
     if (row.state == LetterState::closed || row.state == LetterState::waiting_for_email)
         throw Refusal::conflict("essays.letter_is_closed");
-    if (letters_of(write, call.viewer(), row).size() >= limits::reach_out_letters_max)
-        throw Refusal::conflict("essays.letters_are_many");
-    insert_letter(write, row.id, by, words, call.now());
-    if (by == WrittenBy::sender) {
+    if (before >= limits::reach_out_letters_max) throw Refusal::conflict("essays.letters_are_many");
+    if (letter.by == WrittenBy::sender) {
         change_state(write, row.id, LetterState::received, call.now());
         return tell_member(call, write, row.recipient);
     }
@@ -133,14 +144,10 @@ Outcome act_read(Call& call) {
 
 Outcome act_answer(Call& call) {
     auto const row = own_reach_out(call, call.read());
-    auto const form = web::read_form<LetterForm>(call.form);
-    web::Mistakes mistakes;
-    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
-    mistakes.throw_if_any();
-    auto const by = row.to_viewer ? WrittenBy::recipient : WrittenBy::sender;
-    return Outcome::deed([&call, by, words = letter_words(form.body)](database::Write& write) {
+    auto letter = further_letter(call, row.to_viewer ? WrittenBy::recipient : WrittenBy::sender);
+    return Outcome::deed([&call, letter = std::move(letter)](database::Write& write) {
         auto const now_is = own_reach_out(call, write);
-        add_further_letter(call, write, now_is, by, words);
+        add_further_letter(call, write, now_is, letter);
         return web::done(call, url_of(now_is), "essays.said_letter_sent");
     });
 }

@@ -42,12 +42,9 @@ Outcome act_guest_confirm(Call& call) {
 
 Outcome act_guest_answer(Call& call) {
     static_cast<void>(by_link(call, call.read()));
-    auto const form = web::read_form<LetterForm>(call.form);
-    web::Mistakes mistakes;
-    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
-    mistakes.throw_if_any();
-    return Outcome::deed([&call, words = letter_words(form.body)](database::Write& write) {
-        add_further_letter(call, write, by_link(call, write), WrittenBy::sender, words);
+    auto letter = further_letter(call, WrittenBy::sender);
+    return Outcome::deed([&call, letter = std::move(letter)](database::Write& write) {
+        add_further_letter(call, write, by_link(call, write), letter);
         return web::done(call, link_url(call), "essays.said_letter_sent");
     });
 }

@@ -3,8 +3,10 @@
 #include "base/email.hpp"
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
+#include "base/text.hpp"
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out_views.hpp"
+#include "essays/writing.hpp"
 #include "members/members.hpp"
 #include "talk/talk.hpp"
 #include "web/respond.hpp"
@@ -72,11 +74,12 @@ ReachOutToAdd letter_to_add(Call const& call, Target const& target, ReachOutForm
     add.at = call.now();
     if (call.viewer().signed_in()) {
         add.sender = call.viewer().member;
-        if (!form.idempotency_key.empty())
-            add.idempotency_key = call.site.seal.hash("once", form.idempotency_key);
+        add.idempotency_key = kept_key(call.site, form.idempotency_key);
     } else {
         add.guest_name = web::trimmed(form.name);
         add.guest_email = web::trimmed(form.email);
+        add.idempotency_key =
+            kept_key(call.site, form.idempotency_key, lower_ascii(*add.guest_email));
         add.state = LetterState::waiting_for_email;
     }
     return add;
@@ -99,6 +102,7 @@ Answer show_reach_out(Call& call) {
     if (!offer.languages.empty()) view.languages = offer.languages;
     view.expect = paragraphs_of(offer.expect);
     view.post_url = target.url;
+    view.idempotency_key = call.once_key(pattern);
     view.body = call.field(pattern, "body");
     view.guest_name = call.field(pattern, "name");
     view.email = call.field(pattern, "email");
@@ -119,17 +123,16 @@ Outcome act_reach_out(Call& call) {
     auto const words = letter_words(form.body);
     return Outcome::deed([&call, target, form, words, member](database::Write& write) {
         auto const add = letter_to_add(call, target, form);
+        // None when it was sent before with the same key: it is there, and nothing is told twice.
         auto const id = insert_reach_out(write, add);
-        // Sent before with the same key: it is there, and nothing is told twice.
-        if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
-        insert_letter(write, *id, WrittenBy::sender, words, call.now());
-        if (member) {
-            tell_member(call, write, target.recipient.id);
-            return web::done(call, "/reach-outs/" + add.public_id.text(),
-                             "essays.said_letter_sent");
+        if (id) insert_letter(write, *id, WrittenBy::sender, words, call.now());
+        if (!member) {
+            if (id) mail_guest_link(call, write, *id, *add.guest_email, add.language, true);
+            return web::done(call, target.url, "essays.said_letter_confirm");
         }
-        mail_guest_link(call, write, *id, *add.guest_email, add.language, true);
-        return web::done(call, target.url, "essays.said_letter_confirm");
+        if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
+        tell_member(call, write, target.recipient.id);
+        return web::done(call, "/reach-outs/" + add.public_id.text(), "essays.said_letter_sent");
     });
 }
 

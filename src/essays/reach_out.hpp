@@ -43,9 +43,18 @@ void add_reach_out_cards(web::Call& call, std::vector<web::TodayCard>& cards);
 /// Shows the exchange as the viewer, one of the two, sees it; `url` is where it is.
 [[nodiscard]] web::Answer show_exchange(web::Call& call, ReachOutRow const& reach_out,
                                         std::string const& url);
+/// A form's letter on its way into an exchange.
+struct FurtherLetter {
+    WrittenBy by = WrittenBy::sender;
+    LetterWords words;
+    std::optional<std::string> idempotency_key;  ///< as it is kept
+};
+/// The letter of a LetterForm, checked and rendered.
+[[nodiscard]] FurtherLetter further_letter(web::Call const& call, WrittenBy by);
 /// Adds a letter and tells the other that there is something; a conflict when it is closed or full.
+/// One that was sent before is there already, however the exchange stands by now.
 void add_further_letter(web::Call& call, database::Write& write, ReachOutRow const& reach_out,
-                        WrittenBy by, LetterWords const& words);
+                        FurtherLetter const& letter);
 /// Mails a member that something waits, without a word of what, if they have a confirmed address.
 void tell_member(web::Call& call, database::Write& write, Id<Member> member);
 /// Mails a guest a new link to their exchange, in their language.

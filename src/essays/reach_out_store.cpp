@@ -128,7 +128,7 @@ constexpr Sql insert = R"(
                             changed_at)
     values (:public_id, :recipient, :sender, :guest_name, :guest_email, :language, :essay,
             :state, :idempotency_key, :at, null, null, :at)
-    on conflict (sender, idempotency_key) do nothing
+    on conflict do nothing
     returning id)";
 
 std::optional<Id<ReachOut>> insert_reach_out(database::Write& write, ReachOutToAdd const& add) {
@@ -141,14 +141,19 @@ std::optional<Id<ReachOut>> insert_reach_out(database::Write& write, ReachOutToA
 }
 
 constexpr Sql add_letter = R"(
-    insert into reach_out_letters (reach_out, by_recipient, html, markdown, written_at)
-    values (:reach_out, :by_recipient, :html, :markdown, :at))";
+    insert into reach_out_letters (reach_out, by_recipient, html, markdown, written_at,
+                                   idempotency_key)
+    values (:reach_out, :by_recipient, :html, :markdown, :at, :idempotency_key)
+    on conflict do nothing)";
 
-void insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
-                   LetterWords const& words, Time at) {
-    database::execute(write, add_letter, bind("reach_out", reach_out),
-                      bind("by_recipient", by == WrittenBy::recipient), bind("html", words.html),
-                      bind("markdown", words.markdown), bind("at", at));
+bool insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
+                   LetterWords const& words, Time at,
+                   std::optional<std::string> const& idempotency_key) {
+    auto const added = database::execute(write, add_letter, bind("reach_out", reach_out),
+                                         bind("by_recipient", by == WrittenBy::recipient),
+                                         bind("html", words.html), bind("markdown", words.markdown),
+                                         bind("at", at), bind("idempotency_key", idempotency_key));
+    return added > 0;
 }
 
 constexpr Sql add_link = R"(

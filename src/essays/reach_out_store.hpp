@@ -114,8 +114,10 @@ struct LetterWords {
     std::string html;
 };
 enum class WrittenBy { sender, recipient };
-void insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
-                   LetterWords const& words, Time at);
+/// Adds a letter; false when it was sent before with the same key.
+bool insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
+                   LetterWords const& words, Time at,
+                   std::optional<std::string> const& idempotency_key = {});
 void insert_link(database::Write& write, Id<ReachOut> reach_out, std::string_view token_hash,
                  Time expires_at);
 /// Read: notes when. Closed: forgets a guest's address.

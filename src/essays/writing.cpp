@@ -86,6 +86,12 @@ std::string import_essay(web::Site& site, database::Write& write, Id<Member> aut
     return essay_url(place.slug);
 }
 
+std::optional<std::string> kept_key(web::Site const& site, std::string_view key,
+                                    std::string_view whose) {
+    if (key.empty()) return std::nullopt;
+    return site.seal.hash("once", std::string(key) + std::string(whose));
+}
+
 std::string content_note_term(web::Site const& site, std::string_view language) {
     return site.words.say(language, "essays.content_note_term");
 }

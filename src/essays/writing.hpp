@@ -56,6 +56,11 @@ void set_state(database::Write& write, OwnEssay const& essay, EssayState state, 
 /// The same text with its words found, before the deed.
 [[nodiscard]] EssayWords words_of_file(std::string_view file_text, bool is_markdown);
 
+/// The key of a form as it is kept, hashed, with whose it is where that isn't kept beside it; none
+/// where the form had none.
+[[nodiscard]] std::optional<std::string> kept_key(web::Site const& site, std::string_view key,
+                                                  std::string_view whose = {});
+
 /// The term before a content note in `language`.
 [[nodiscard]] std::string content_note_term(web::Site const& site, std::string_view language);
 

@@ -1,8 +1,28 @@
 // What was typed is there again, whatever became of the session, the network or the browser.
 #include "community.hpp"
+#include "postgres.hpp"
 
 using namespace kith;
 using namespace kith::tests;
+
+namespace {
+
+/// The key that a page's form sends without any script.
+std::string key_in(Reply const& page, std::string const& action) {
+    auto const form = page.body.find("action=\"" + action + "\"");
+    REQUIRE(form != std::string::npos);
+    std::string const before = "name=\"idempotency_key\" value=\"";
+    auto const at = page.body.find(before, form);
+    REQUIRE(at != std::string::npos);
+    auto const begin = at + before.size();
+    return page.body.substr(begin, page.body.find('"', begin) - begin);
+}
+
+std::size_t letters_in(Community& community, Person const& person, std::string const& url) {
+    return community.as(person).get_json(url).json().at("letters").as_array().size();
+}
+
+}  // namespace
 
 TEST_CASE("a session that ended on an essay for members loses no words") {
     Community community;
@@ -20,4 +40,82 @@ TEST_CASE("a session that ended on an essay for members loses no words") {
             CHECK(stranger.post_json(path + form, {{"body", "Words"}}).status == 401);
         }
     }
+}
+
+TEST_CASE("a letter that is sent again after a lost answer is there once") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Community community(fresh.url);
+        auto const path = community.publish();
+        auto member = community.as(community.member);
+        auto author = community.as(community.author);
+        auto const key = key_in(member.get(path + "/reach-out"), path + "/reach-out");
+        FormFields const first{{"body", "May I ask?"}, {"idempotency_key", key}};
+        auto const sent = member.post(path + "/reach-out", first);
+        auto const url = sent.header("location").substr(0, sent.header("location").find('?'));
+        CHECK(member.post(path + "/reach-out", first).status == 303);
+        CHECK(member.get_json("/reach-outs").json().at("yours").as_array().size() == 1);
+
+        CHECK(author.post(url + "/read").status == 303);
+        auto const mails = community.mailbox->mails().size();
+        FormFields const answer{{"body", "You may."},
+                                {"idempotency_key", key_in(author.get(url), url + "/answer")}};
+        CHECK(author.post(url + "/answer", answer).status == 303);
+        CHECK(author.post(url + "/answer", answer).status == 303);
+        CHECK(letters_in(community, community.member, url) == 2);
+        CHECK(community.mailbox->mails().size() == mails + 1);
+        // It arrived, so it is no conflict that the other has closed the exchange meanwhile.
+        CHECK(member.post(url + "/close").status == 303);
+        CHECK(author.post(url + "/answer", answer).status == 303);
+        CHECK(author.post(url + "/answer", {{"body", "More"}, {"idempotency_key", "n"}}).status ==
+              409);
+        CHECK(letters_in(community, community.member, url) == 2);
+    }
+}
+
+TEST_CASE("a guest's letters are there once, and mailed once") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Community community(fresh.url);
+        auto const path = community.publish();
+        auto guest = community.stranger();
+        auto const letter = [&](std::string const& email) {
+            return guest.post(
+                path + "/reach-out",
+                {{"body", "Hello"}, {"name", "Jo"}, {"email", email}, {"idempotency_key", "k1"}});
+        };
+        auto const first = letter("jo@example.org");
+        auto const again = letter("Jo@example.org");
+        CHECK(first.status == 303);
+        CHECK(again.header("location") == first.header("location"));
+        CHECK(community.mailbox->mails().size() == 1);
+        auto const link = community.mailbox->last_path();
+        CHECK(letter("someone.else@example.org").status == 303);
+        CHECK(community.mailbox->mails().size() == 2);
+
+        CHECK(guest.post(link + "/confirm").status == 303);
+        FormFields const further{{"body", "One more thing"},
+                                 {"idempotency_key", key_in(guest.get(link), link + "/answer")}};
+        CHECK(guest.post(link + "/answer", further).status == 303);
+        CHECK(guest.post(link + "/answer", further).status == 303);
+        CHECK(guest.get_json(link).json().at("letters").as_array().size() == 2);
+    }
+}
+
+TEST_CASE("thanks are sent once without any script, and a mistake keeps the key") {
+    Community community;
+    auto const path = community.publish();
+    auto member = community.as(community.member);
+    auto const key = key_in(member.get(path), path + "/thanks");
+    CHECK(key != key_in(member.get(path), path + "/thanks"));
+    auto const wrong =
+        member.post(path + "/thanks", {{"to", ""}, {"note", "Thanks"}, {"idempotency_key", key}});
+    CHECK(wrong.status == 422);
+    CHECK(key_in(wrong, path + "/thanks") == key);
+    for (int i = 0; i < 2; ++i)
+        CHECK(member
+                  .post(path + "/thanks",
+                        {{"to", "Olu Other"}, {"note", "Thanks"}, {"idempotency_key", key}})
+                  .status == 303);
+    CHECK(member.get_json("/thanks").json().at("sent").as_array().size() == 1);
 }
