@@ -74,8 +74,8 @@ std::vector<web::Route> letter_routes() {
     return {
         get<ReachOutPage>("/essays/{slug}/reach-out", anyone, show_reach_out),
         post<ReachOutForm>("/essays/{slug}/reach-out", anyone, act_reach_out, show_reach_out),
-        get<ReachOutPage>("/guides/{id}/reach-out", member, show_reach_out),
-        post<ReachOutForm>("/guides/{id}/reach-out", member, act_reach_out, show_reach_out),
+        get<ReachOutPage>("/guides/{id}/reach-out", anyone, show_reach_out),
+        post<ReachOutForm>("/guides/{id}/reach-out", anyone, act_reach_out, show_reach_out),
         get<ReachOutsPage>("/reach-outs", member, show_reach_outs),
         get<LetterPage>("/reach-outs/{id}", member, show_letter),
         before_agreement(post<NoFields>("/reach-outs/{id}/read", member, act_read)),

@@ -30,7 +30,14 @@ struct Target {
     std::string url;
 };
 
-/// Whoever isn't there, can't be seen or takes no letters is not found, alike.
+/// Whoever isn't there, can't be seen or takes no letters is not found, alike. A stranger who asks
+/// for a guide is asked to sign in first, alike: after that there may be someone.
+[[noreturn]] void refuse_target(Call const& call) {
+    bool const by_essay = call.parameters.contains("slug");
+    if (!by_essay && !call.viewer().signed_in()) throw Refusal::sign_in_first();
+    throw Refusal::not_found();
+}
+
 Target target_of(Call const& call) {
     std::optional<Recipient> recipient;
     Target target;
@@ -44,10 +51,10 @@ Target target_of(Call const& call) {
         recipient = find_recipient(call.read(), call.viewer(), call.id());
         target.url = "/guides/" + call.parameter("id") + "/reach-out";
     }
-    if (!recipient || call.viewer().is(recipient->id)) throw Refusal::not_found();
+    if (!recipient || call.viewer().is(recipient->id)) refuse_target(call);
     auto const offer = recipient->offer();
     bool const open = offer.takes_letters && (call.viewer().signed_in() || offer.takes_guests);
-    if (!open) throw Refusal::not_found();
+    if (!open) refuse_target(call);
     target.recipient = *std::move(recipient);
     return target;
 }
@@ -134,6 +141,13 @@ Outcome act_reach_out(Call& call) {
         tell_member(call, write, target.recipient.id);
         return web::done(call, "/reach-outs/" + add.public_id.text(), "essays.said_letter_sent");
     });
+}
+
+std::optional<std::string> reach_out_url(Call& call, PublicId const& member) {
+    auto const recipient = find_recipient(call.read(), call.viewer(), member);
+    if (!recipient || call.viewer().is(recipient->id)) return std::nullopt;
+    if (!recipient->offer().takes_letters) return std::nullopt;
+    return "/guides/" + member.text() + "/reach-out";
 }
 
 LetterWords letter_words(std::string_view body) {

@@ -18,6 +18,9 @@ inline constexpr std::string_view reach_out_token_purpose = "reach_out";
 [[nodiscard]] web::Answer show_reach_out(web::Call& call);
 [[nodiscard]] web::Outcome act_reach_out(web::Call& call);
 
+/// Where the viewer, a member, can write to another, if that one takes letters.
+[[nodiscard]] std::optional<std::string> reach_out_url(web::Call& call, PublicId const& member);
+
 // what follows
 [[nodiscard]] web::Answer show_reach_outs(web::Call& call);
 [[nodiscard]] web::Answer show_letter(web::Call& call);

@@ -39,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(Recipient, (),
 /// The author of an essay that the viewer reads, if the two aren't apart.
 [[nodiscard]] std::optional<Recipient> find_author(database::Read& read, Viewer const& viewer,
                                                    Id<Member> author);
-/// A member whose page the viewer may see.
+/// A member whose page the viewer may see, or for a stranger a guide.
 [[nodiscard]] std::optional<Recipient> find_recipient(database::Read& read, Viewer const& viewer,
                                                       PublicId const& id);
 /// What the viewer has said about themselves.

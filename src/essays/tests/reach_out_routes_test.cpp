@@ -1,4 +1,6 @@
 #include "community.hpp"
+#include "essays/reach_out.hpp"
+#include "postgres.hpp"
 
 using namespace kith;
 using namespace kith::tests;
@@ -186,4 +188,71 @@ TEST_CASE("a letter in an exchange that was closed looks the same as when two ar
     auto const seen = member.get_json(url).body;
     CHECK(author.post(url + "/read").status == 303);
     CHECK(member.get_json(url).body == seen);
+}
+
+TEST_CASE("a guest writes to a guide who takes guests' letters") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Community community(fresh.url);
+        auto guest = community.stranger();
+        auto const guide = "/guides/" + community.steward.public_id.text() + "/reach-out";
+        auto const page = guest.get(guide);
+        CHECK(page.status == 200);
+        CHECK(page.has("name=\"email\""));
+        CHECK_FALSE(page.has("href=\"/members/"));
+        CHECK(guest.post(guide, {{"body", "Hello"}, {"name", "Jo"}, {"email", "no"}}).status ==
+              422);
+        CHECK(guest.post(guide, {{"body", "Hello"}, {"name", "Jo"}, {"email", "jo@example.org"}})
+                  .status == 303);
+        auto const link = community.mailbox->last_path();
+        CHECK(guest.post(link + "/confirm").status == 303);
+        auto const item =
+            community.as(community.steward).get_json("/reach-outs").json().at("to_you").at(0);
+        CHECK(item.at("line") == "From Jo, a guest");
+    }
+}
+
+TEST_CASE("a stranger learns of no one who takes no guests' letters, and loses no words") {
+    Community community;
+    auto steward = community.as(community.steward);
+    CHECK(steward.post("/settings/reach-out", {{"takes_letters", "1"}}).status == 303);
+    auto member = community.as(community.member);
+    CHECK(member.post("/settings/reach-out", {{"takes_letters", "1"}, {"takes_guests", "1"}})
+              .status == 303);
+    auto guest = community.stranger();
+    std::vector<PublicId> const ids{community.steward.public_id, community.member.public_id,
+                                    community.other.public_id,
+                                    PublicId::make(community.site.random)};
+    for (auto const& id : ids) {
+        auto const guide = "/guides/" + id.text() + "/reach-out";
+        CHECK(guest.get(guide).status == 303);
+        CHECK(guest.get_json(guide).status == 401);
+        for (FormFields const& form :
+             {FormFields{{"body", "Words of an hour"}},
+              FormFields{{"body", "Words of an hour"}, {"name", "Jo"}, {"email", "j@e.org"}}}) {
+            auto const reply = guest.post(guide, form);
+            CHECK(reply.status == 401);
+            CHECK(reply.has("Words of an hour"));
+        }
+    }
+}
+
+TEST_CASE("where a member can be written to is said to whoever may write") {
+    Community community;
+    auto const asked = [&](Person const& viewer, Person const& of) {
+        return community.site.database().read([&](database::Read& read) {
+            web::Call call(community.site.site(), {});
+            call.visitor.viewer = viewer.viewer();
+            call.lend(&read);
+            return essays::reach_out_url(call, of.public_id);
+        });
+    };
+    CHECK(asked(community.member, community.steward) ==
+          "/guides/" + community.steward.public_id.text() + "/reach-out");
+    CHECK_FALSE(asked(community.steward, community.steward).has_value());
+    CHECK_FALSE(asked(community.member, community.other).has_value());
+    CHECK(community.as(community.steward).post("/settings/reach-out", {}).status == 303);
+    CHECK_FALSE(asked(community.member, community.steward).has_value());
+    community.keep_distance(community.member, community.host);
+    CHECK_FALSE(asked(community.member, community.host).has_value());
 }
