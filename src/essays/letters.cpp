@@ -68,6 +68,7 @@ void add_acts(Call const& call, ReachOutRow const& row, std::string const& url, 
 Answer show_exchange(Call& call, ReachOutRow const& row, std::string const& url) {
     LetterPage view;
     view.heading = line_of(call, row);
+    if (!call.parameters.contains("token")) view.list_url = "/reach-outs";
     if (row.other_id) view.other_url = "/members/" + row.other_id->text();
     view.to_you = row.to_viewer;
     view.state = row.state;

@@ -16,6 +16,7 @@ constexpr Sql by_public_id = R"(
            case when r.state = 'closed' then '' when o.id is null then r.guest_name
                 when o.state <> 'active' or p.viewer is not null then '' else o.name end,
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
+                     and (o.listed = 1 or o.author = 1 or o.role <> 'member')
                 then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,
@@ -59,6 +60,7 @@ constexpr Sql of_viewer = R"(
            case when r.state = 'closed' then '' when o.id is null then r.guest_name
                 when o.state <> 'active' or p.viewer is not null then '' else o.name end,
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
+                     and (o.listed = 1 or o.author = 1 or o.role <> 'member')
                 then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,

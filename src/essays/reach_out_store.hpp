@@ -55,7 +55,7 @@ struct ReachOutRow {
     std::optional<Id<Member>> sender;
     bool to_viewer = false;
     std::string other_name;
-    std::optional<PublicId> other_id;
+    std::optional<PublicId> other_id;  ///< where the viewer may see their page
     bool other_is_guest = false;
     std::optional<std::string> guest_email;
     std::string language;

@@ -64,6 +64,7 @@ BOOST_DESCRIBE_STRUCT(LetterView, (), (own, sealed, html, at))
 struct LetterPage {
     static constexpr std::string_view page = "essays/letter";
     std::string heading;
+    std::optional<std::string> list_url;  ///< of a member's exchanges; a guest has this one alone
     std::optional<std::string> other_url;
     bool to_you = false;
     LetterState state = LetterState::received;
@@ -80,8 +81,8 @@ struct LetterPage {
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(LetterPage, (),
-                      (heading, other_url, to_you, state, written_at, read_at, answered, letters,
-                       read_url, confirm_url, answer_url, close_url, idempotency_key, body,
+                      (heading, list_url, other_url, to_you, state, written_at, read_at, answered,
+                       letters, read_url, confirm_url, answer_url, close_url, idempotency_key, body,
                        seen_by))
 
 /// One exchange in the list.

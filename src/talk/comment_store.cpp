@@ -17,6 +17,8 @@ constexpr Sql page_sql = R"sql(
            c.html, c.content_note,
            case when m.state = 'erasing' and m.id <> :viewer then 'deleted' else c.state end,
            c.created_at, c.edited_at, m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when c.state = 'refused' then
                (select r.reason from comment_decisions r where r.comment = c.id
                 order by r.id desc limit 1) end
@@ -53,6 +55,8 @@ constexpr Sql by_id = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when c.state = 'refused' then
                (select r.reason from comment_decisions r where r.comment = c.id
                 order by r.id desc limit 1) end

@@ -43,6 +43,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
            k.guests_may_comment, k.hold_first_comments, k.hold_links, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when exists (select 1 from comments c
                              where c.author = :viewer and c.state = 'published')
                 then 1 else 0 end
@@ -56,6 +58,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
            k.guests_may_comment, k.hold_first_comments, k.hold_links, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when exists (select 1 from comments c
                              where c.author = :viewer and c.state = 'published')
                 then 1 else 0 end

@@ -52,6 +52,7 @@ CommentRow row_of(CommentToAdd comment, Id<Comment> id, PostingRow const& postin
     row.member_name = posting.member_name;
     row.member_role = posting.member_role;
     row.member_has_avatar = posting.member_has_avatar;
+    row.member_has_page = posting.member_has_page;
     return row;
 }
 

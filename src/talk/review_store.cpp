@@ -13,6 +13,8 @@ constexpr Sql held_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            cast(null as text), d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
@@ -31,6 +33,8 @@ constexpr Sql one_held_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            cast(null as text), d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author

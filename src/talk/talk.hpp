@@ -72,7 +72,7 @@ struct CommentView {
     PublicId id;
     Standing standing = Standing::published;
     std::string name;  ///< of the member or the guest; empty when taken back
-    std::optional<members::MemberCard> author;
+    std::optional<members::MemberCard> author;  ///< its url is empty where they can't see the page
     bool guest = false;
     web::Html html;
     std::optional<std::string> content_note;

@@ -86,6 +86,7 @@ TEST_CASE("a guest's letter is confirmed, answered by mail, and read by link") {
     // A scanner that opens links sends nothing.
     CHECK(guest.get(link).has("Yes, this is mine"));
     CHECK(author.get_json("/reach-outs").json().at("to_you").as_array().empty());
+    CHECK_FALSE(guest.get(link).has("href=\"/reach-outs\""));
     CHECK(guest.post(link + "/confirm").status == 303);
     auto const item = author.get_json("/reach-outs").json().at("to_you").at(0);
     CHECK(item.at("line") == "From Jo, a guest");
@@ -255,4 +256,22 @@ TEST_CASE("where a member can be written to is said to whoever may write") {
     CHECK_FALSE(asked(community.member, community.steward).has_value());
     community.keep_distance(community.member, community.host);
     CHECK_FALSE(asked(community.member, community.host).has_value());
+}
+
+TEST_CASE("a letter's heading leads to a page that its reader may see, and to no other") {
+    Community community;
+    auto const path = community.publish();
+    auto const url = first_letter(community, path);
+    auto author = community.as(community.author);
+    auto const link = "href=\"/members/" + community.member.public_id.text() + "\"";
+    CHECK(author.get(url).has(link));
+    community.write([&](database::Write& write) {
+        database::execute(write, unlist_member, database::bind("member", community.member.id));
+    });
+    CHECK_FALSE(author.get(url).has(link));
+    CHECK(author.get(url).has("From Mo Member"));
+    CHECK(author.get(url).has("href=\"/reach-outs\""));
+    CHECK(community.as(community.member)
+              .get(url)
+              .has("href=\"/members/" + community.author.public_id.text() + "\""));
 }

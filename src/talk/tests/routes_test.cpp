@@ -90,6 +90,29 @@ TEST_CASE("the same key sent twice gives the same answer and one comment") {
     CHECK(ids_of(s.ada_browser.get_json(s.path).json()).size() == 2);
 }
 
+TEST_CASE("a name leads to its member's page where the viewer may see that, and only there") {
+    Scene s;
+    auto const id = s.site.post(s.ben, s.discussion, "words");
+    auto const link = "href=\"/members/" + s.ben.public_id.text() + "\"";
+    auto const url = [&](tests::Browser& browser) {
+        auto const told = browser.get_json("/comments/" + id).json();
+        return std::string(told.at("author").at("url").as_string());
+    };
+    CHECK_FALSE(s.ada_browser.get(s.path).has(link));
+    CHECK(s.ada_browser.get(s.path).has(">Ben<br>"));
+    CHECK(url(s.ada_browser).empty());
+    CHECK_FALSE(s.sam_browser.get(s.path).has(link));
+    CHECK(s.ben_browser.get(s.path).has(link));
+    s.site.list(s.ben);
+    CHECK(s.ada_browser.get(s.path).has(link));
+    CHECK(url(s.ada_browser) == "/members/" + s.ben.public_id.text());
+    CHECK_FALSE(s.stranger.get(s.path).has("href=\"/members/"));
+    CHECK(s.stranger.get(s.path).has(">Ben<br>"));
+    // Who leads is seen by every member.
+    s.site.post(s.sam, s.discussion, "a steward's");
+    CHECK(s.ada_browser.get(s.path).has("href=\"/members/" + s.sam.public_id.text() + "\""));
+}
+
 TEST_CASE("a reply to a reply stands under the same comment") {
     Scene s;
     auto const top = s.site.post(s.ada, s.discussion, "top");

@@ -82,6 +82,8 @@ struct Person {
 constexpr database::Sql separate_sql =
     "insert into separations (viewer, other) values (:a, :b), (:b, :a)";
 
+constexpr database::Sql list_sql = "update members set listed = 1 where id = :member";
+
 /// Keeps two people apart from each other.
 inline void separate(database::Write& write, Id<Member> a, Id<Member> b) {
     database::execute(write, separate_sql, database::bind("a", a), database::bind("b", b));
@@ -119,6 +121,13 @@ public:
         auto const id = site.database().write_now(
             [&](database::Write& write) { return members::add_member(write, member); });
         return {id, member.public_id};
+    }
+
+    /// Lets members find the person, who by themselves are seen by nobody.
+    void list(Person const& person) {
+        site.database().write_now([&](database::Write& write) {
+            database::execute(write, list_sql, database::bind("member", person.id));
+        });
     }
 
     [[nodiscard]] tests::Browser browser_of(Person const& person) const {
