@@ -135,7 +135,7 @@ Outcome act_reach_out(Call& call) {
         if (id) insert_letter(write, *id, WrittenBy::sender, words, call.now());
         if (!member) {
             if (id) mail_guest_link(call, write, *id, *add.guest_email, add.language, true);
-            return web::done(call, target.url, "essays.said_letter_confirm");
+            return talk::to_guest(call, web::done(call, target.url, "essays.said_letter_confirm"));
         }
         if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
         tell_member(call, write, target.recipient.id);

@@ -85,7 +85,8 @@ Answer post_as_guest(Call& call, database::Write& write, Id<Discussion> discussi
                          call.now());
         mail_link(call, write, form.email, token);
     }
-    return web::done(call, posting->subject_path + "#comments", "talk.said_check_mail");
+    return to_guest(call,
+                    web::done(call, posting->subject_path + "#comments", "talk.said_check_mail"));
 }
 
 Answer show_confirm(Call& call) {

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
 #include "base/text.hpp"
+#include "members/sessions.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
 #include "web/respond.hpp"
@@ -114,8 +115,12 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
 
 void require_session_or_guest(Call const& call) {
     bool const members_form = call.form.find("name") == nullptr;
-    if (!call.viewer().signed_in() && (call.visitor.session_ended || members_form))
-        throw Refusal::sign_in_first();
+    if (!call.viewer().signed_in() && members_form) throw Refusal::sign_in_first();
+}
+
+Answer to_guest(Call const& call, Answer answer) {
+    if (call.visitor.session_ended) members::clear_session_cookie(call.site, answer);
+    return answer;
 }
 
 void check_words(web::Mistakes& mistakes, std::string_view body, std::string_view content_note) {

@@ -143,6 +143,8 @@ BOOST_DESCRIBE_STRUCT(CommentsView, (),
 /// guest's has a place for a name. Asked before anything is looked up, so that what was typed is
 /// kept whatever a stranger may see here.
 void require_session_or_guest(web::Call const& call);
+/// The answer to a guest's form; it takes the cookie of an ended session away.
+[[nodiscard]] web::Answer to_guest(web::Call const& call, web::Answer answer);
 
 /// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,

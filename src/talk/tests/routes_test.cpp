@@ -259,6 +259,24 @@ TEST_CASE("a guest's comment appears once the link in their mail was confirmed")
     CHECK(s.stranger.get("/comments/confirm/" + std::string(43, 'A')).status == 404);
 }
 
+TEST_CASE("whoever's session ended long ago comments as the guest that the form takes them for") {
+    Scene s;
+    s.site.change_community([](members::Community& c) { c.guests_may_comment = true; });
+    auto const name = std::string(members::session_cookie);
+    s.stranger.cookies[name] = "ended-long-ago";
+    CHECK(s.stranger.get(s.path).has("name=\"email\""));
+    auto const posted =
+        s.stranger.post(s.comments, {{"body", "hi"}, {"name", "Jo"}, {"email", "jo@example.org"}});
+    CHECK(posted.status == 303);
+    CHECK(s.site.mails().size() == 1);
+    // The dead cookie goes with the answer.
+    CHECK_FALSE(s.stranger.cookies.contains(name));
+    // A member's form, which has no place for a name, still asks for sign-in.
+    s.stranger.cookies[name] = "ended-long-ago";
+    CHECK(s.stranger.post(s.comments, {{"body", "hi"}}).status == 401);
+    CHECK(s.stranger.cookies.contains(name));
+}
+
 TEST_CASE("a guest's link ends, and guests are limited by network") {
     Scene s;
     s.site.change_community([](members::Community& c) { c.guests_may_comment = true; });

@@ -7,6 +7,7 @@
 
 #include "members/community.hpp"
 #include "members/members.hpp"
+#include "members/sessions.hpp"
 #include "resources/members.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/talk.hpp"
@@ -92,6 +93,7 @@ inline void separate(database::Write& write, Id<Member> a, Id<Member> b) {
 inline web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
                                         web::HttpRequest const& request, Time now) {
     web::Visitor visitor;
+    visitor.session_ended = !web::cookie(site, request, members::session_cookie).empty();
     auto const id = PublicId::parse(web::cookie(site, request, "member"));
     if (!id) return visitor;
     auto const member = members::find_member(read, Viewer::server(), *id);
