@@ -155,6 +155,8 @@ web::Outcome post_comment(Call& call, Id<Discussion> discussion, std::string /*s
     auto form = checked_form(call);
     auto words = render_words(form.body, form.content_note);
     if (call.viewer().signed_in()) {
+        call.site.rates.require("member comment", call.actor(), limits::member_comments_max,
+                                limits::member_comments_time);
         return web::Outcome::deed([&call, discussion, form = std::move(form),
                                    words = std::move(words)](database::Write& write) {
             return post_as_member(call, write, discussion, form, words);

@@ -294,6 +294,21 @@ TEST_CASE("a guest's link ends, and guests are limited by network") {
     CHECK(s.stranger.post(link).status == 404);
 }
 
+TEST_CASE("a member comments as often as anyone would, and what is too much is kept") {
+    Scene s;
+    auto const another = s.site.discussion(s.ada);
+    for (unsigned i = 0; i < limits::member_comments_max; ++i)
+        s.site.post(s.ben, i % 2 == 0 ? s.discussion : another, "words");
+    auto const limited = s.ben_browser.post(s.comments, {{"body", "one more"}});
+    CHECK(limited.status == 429);
+    CHECK(limited.has("one more"));
+    CHECK_FALSE(limited.header("retry-after").empty());
+    CHECK(s.ben_browser.post_json(s.comments, {{"body", "one more"}}).status == 429);
+    s.site.post(s.ada, s.discussion, "another member's");
+    s.site.site.clock.move(limits::member_comments_time);
+    CHECK(s.ben_browser.post(s.comments, {{"body", "one more"}}).status == 303);
+}
+
 TEST_CASE("a closed discussion takes no comments and keeps what was typed") {
     Scene s;
     auto const id = s.site.post(s.ben, s.discussion, "before");
