@@ -119,11 +119,19 @@ OwnEssay own_essay(Call const& call) {
     return *std::move(essay);
 }
 
+OwnEssay own_essay_to_write(Call const& call) {
+    auto essay = own_essay(call);
+    if (!call.visitor.may_write_essays) throw Refusal::not_allowed("essays.may_not_write");
+    return essay;
+}
+
 Answer show_new(Call& call) {
     if (!call.visitor.may_write_essays) throw Refusal::not_found();
     return respond_with(call, blank_editor(call));
 }
 
-Answer show_edit(Call& call) { return respond_with(call, editor_of(call, own_essay(call))); }
+Answer show_edit(Call& call) {
+    return respond_with(call, editor_of(call, own_essay_to_write(call)));
+}
 
 }  // namespace kith::essays

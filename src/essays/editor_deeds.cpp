@@ -86,7 +86,7 @@ Outcome act_import(Call& call) {
 }
 
 Outcome act_edit(Call& call) {
-    auto const essay = own_essay(call);
+    auto const essay = own_essay_to_write(call);
     auto const form = web::read_form<EssayForm>(call.form);
     bool const public_afterwards = form.publish || essay.state == EssayState::published;
     check_essay(form, wanted(public_afterwards));
@@ -120,7 +120,7 @@ Outcome act_keep_draft(Call& call) {
     check_essay(form, Completeness::draft);
     auto const id = PublicId::parse(call.query.text("essay"));
     if (id && !find_own_essay(call.read(), call.viewer(), *id)) throw Refusal::not_found();
-    if (!id) require_may_write(call);
+    require_may_write(call);
     return Outcome::deed([&call, id, form](database::Write& write) {
         std::optional<OwnEssay> essay;
         if (id) {
@@ -141,7 +141,7 @@ Outcome act_keep_draft(Call& call) {
 }
 
 Outcome act_drop_draft(Call& call) {
-    auto const essay = own_essay(call);
+    auto const essay = own_essay_to_write(call);
     return Outcome::deed([&call, id = essay.id, slug = essay.slug](database::Write& write) {
         drop_draft(write, id);
         return web::done(call, essay_url(slug) + "/edit", "essays.said_dropped");
@@ -149,7 +149,7 @@ Outcome act_drop_draft(Call& call) {
 }
 
 Outcome act_publish(Call& call) {
-    auto const essay = own_essay(call);
+    auto const essay = own_essay_to_write(call);
     check_essay({essay.title, essay.summary, essay.content_note, essay.body},
                 Completeness::to_publish);
     return Outcome::deed([&call, id = essay.public_id](database::Write& write) {

@@ -66,8 +66,12 @@ void add_thanks(Call const& call, EssayRow const& essay, EssayPage& view) {
     view.thanks = std::move(slip);
 }
 
-OwnActs own_acts(std::string const& url) {
-    return {url + "/edit", url + "/history", url + "/publish", url + "/withdraw"};
+OwnActs own_acts(Call const& call, std::string const& url) {
+    OwnActs acts{{}, url + "/history", {}, url + "/withdraw"};
+    if (!call.visitor.may_write_essays) return acts;
+    acts.edit_url = url + "/edit";
+    acts.publish_url = url + "/publish";
+    return acts;
 }
 
 EssayPage view_of(Call& call, EssayRow& essay) {
@@ -89,7 +93,7 @@ EssayPage view_of(Call& call, EssayRow& essay) {
     view.author = author_view(call, essay);
     view.picture = picture_view(essay);
     view.seen_by = seen_by(call, essay);
-    if (call.viewer().is(essay.author)) view.own = own_acts(view.url);
+    if (call.viewer().is(essay.author)) view.own = own_acts(call, view.url);
     add_thanks(call, essay, view);
     view.reach_out = reach_out_slip(call, essay);
     view.comments_closed = essay.comments_closed;
