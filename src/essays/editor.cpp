@@ -3,6 +3,7 @@
 #include "essays/essay_handlers.hpp"
 #include "essays/essay_versions_store.hpp"
 #include "essays/pictures_store.hpp"
+#include "essays/writing.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -68,6 +69,7 @@ EditorPage blank_editor(Call const& call) {
     view.autosave_url = "/essays/draft";
     view.preview_url = "/essays/preview";
     view.seen_by = call.say("essays.seen_by_you");
+    view.idempotency_key = call.once_key(call.route->pattern);
     fill_fields(call, new_pattern, {}, view);
     ImportBox import_box;
     import_box.import_url = "/essays/import";
@@ -91,7 +93,7 @@ EditorPage editor_of(Call const& call, OwnEssay const& essay) {
     view.first_draft = !essay.published_at.has_value();
     view.essay_url = url;
     if (essay.version > 0) view.history_url = url + "/history";
-    EssayWords words{essay.title, essay.summary, essay.content_note, essay.body};
+    auto words = words_of(essay);
     bool const conflict =
         call.failed(edit_pattern) && call.failure->refusal.kind() == Refusal::Kind::conflict;
     if (conflict) show_changes(call, essay, view);

@@ -59,6 +59,7 @@ struct EditorPage {
     std::string autosave_url;
     std::string preview_url;
     std::int64_t version = 0;
+    std::string idempotency_key;  ///< of a new essay
     web::Field title;
     web::Field summary;
     web::Field content_note;
@@ -77,10 +78,10 @@ struct EditorPage {
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(EditorPage, (),
-                      (heading, post_url, autosave_url, preview_url, version, title, summary,
-                       content_note, body, audience, comments_closed, state, first_draft, essay_url,
-                       history_url, unsaved, changed_meanwhile, changes, pictures, import_box,
-                       seen_by))
+                      (heading, post_url, autosave_url, preview_url, version, idempotency_key,
+                       title, summary, content_note, body, audience, comments_closed, state,
+                       first_draft, essay_url, history_url, unsaved, changed_meanwhile, changes,
+                       pictures, import_box, seen_by))
 
 /// How the words will look.
 struct PreviewPage {
@@ -113,8 +114,9 @@ BOOST_DESCRIBE_STRUCT(DraftKept, (), (id, save_url, action))
 struct ImportForm {
     std::string text;
     bool markdown = false;  ///< of pasted text; a file says it by its name
+    std::string idempotency_key;
 };
-BOOST_DESCRIBE_STRUCT(ImportForm, (), (text, markdown))
+BOOST_DESCRIBE_STRUCT(ImportForm, (), (text, markdown, idempotency_key))
 
 /// What comes with a picture.
 struct PictureForm {

@@ -104,6 +104,9 @@ BOOST_DESCRIBE_STRUCT(OwnEssay, (),
                                                      std::string_view slug);
 [[nodiscard]] std::optional<OwnEssay> find_own_essay(database::Read& read, Viewer const& viewer,
                                                      PublicId const& id);
+/// The viewer's own essay that was begun under this key, as it is kept.
+[[nodiscard]] std::optional<OwnEssay> find_begun_essay(database::Read& read, Viewer const& viewer,
+                                                       std::string_view key);
 /// Everything that someone wrote, oldest first.
 [[nodiscard]] std::vector<OwnEssay> essays_of(database::Read& read, Viewer const& viewer,
                                               Id<Member> author);
@@ -118,6 +121,7 @@ struct EssayToAdd {
     bool comments_closed = false;
     std::int64_t version = 0;
     Time at{};
+    std::optional<std::string> idempotency_key = {};
 };
 Id<Essay> insert_essay(database::Write& write, EssayToAdd const& essay, ReadyEssay const& ready);
 /// Keeps new words as `version`.

@@ -119,3 +119,68 @@ TEST_CASE("thanks are sent once without any script, and a mistake keeps the key"
                   .status == 303);
     CHECK(member.get_json("/thanks").json().at("sent").as_array().size() == 1);
 }
+
+TEST_CASE("an essay that is sent again after a lost answer is published once") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Community community(fresh.url);
+        auto author = community.as(community.author);
+        auto const key = key_in(author.get("/essays/new"), "/essays/new");
+        FormFields form{{"title", "Once"}, {"body", "Words."}, {"idempotency_key", key}};
+        auto const listed = [&] {
+            return community.stranger().get_json("/essays").json().at("items").as_array().size();
+        };
+        CHECK(author.post("/essays/new", form).status == 303);
+        CHECK(listed() == 0);
+        form.emplace_back("publish", "1");
+        auto const first = author.post("/essays/new", form);
+        auto const again = author.post("/essays/new", form);
+        CHECK(first.status == 303);
+        CHECK(again.header("location") == first.header("location"));
+        CHECK(listed() == 1);
+        // Nothing is taken for something else, and nothing of anybody else's is found.
+        CHECK(author
+                  .post("/essays/new", {{"title", "Another"},
+                                        {"body", "Other words."},
+                                        {"publish", "1"},
+                                        {"idempotency_key", key}})
+                  .status == 303);
+        CHECK(listed() == 2);
+        auto steward = community.as(community.steward);
+        CHECK(steward.post("/essays/new", form).status == 303);
+        CHECK(listed() == 3);
+    }
+}
+
+TEST_CASE("a draft that is kept on the way and the essay that it becomes are one") {
+    Community community;
+    auto author = community.as(community.author);
+    FormFields form{{"title", "One"}, {"body", "Half a"}, {"idempotency_key", "k1"}};
+    auto const first = author.post("/essays/draft", form);
+    auto const again = author.post("/essays/draft", form);
+    CHECK(again.header("location") == first.header("location"));
+    CHECK(author.get_json("/essays").json().at("own").as_array().size() == 1);
+    form[1].second = "Half a sentence, and the rest.";
+    form.emplace_back("publish", "1");
+    CHECK(author.post("/essays/new", form).status == 303);
+    CHECK(author.get_json("/essays").json().at("own").as_array().empty());
+    CHECK(author.get_json("/essays").json().at("items").as_array().size() == 1);
+}
+
+TEST_CASE("changes that are sent again after a lost answer are no conflict") {
+    Community community;
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    FormFields form{{"title", "A cup on the table"}, {"version", "1"}, {"body", "At eight."}};
+    auto const first = author.post(path + "/edit", form);
+    auto const again = author.post(path + "/edit", form);
+    CHECK(first.status == 303);
+    CHECK(again.status == 303);
+    CHECK(again.header("location") == first.header("location"));
+    CHECK(author.get_json(path + "/edit").json().at("version") == 2);
+    form.emplace_back("audience", "members");
+    CHECK(author.post(path + "/edit", form).status == 409);
+    form.pop_back();
+    form[2].second = "At nine.";
+    CHECK(author.post(path + "/edit", form).status == 409);
+}
