@@ -133,7 +133,7 @@ Outcome act_edit(Call& call) {
 }
 
 Outcome act_preview(Call& call) {
-    auto const words = web::read_form<EssayWords>(call.form);
+    auto words = web::read_form<CarriedEssay>(call.form);
     check_essay(words, Completeness::draft);
     auto ready = ready_for(call, words);
     PreviewPage view;
@@ -142,6 +142,8 @@ Outcome act_preview(Call& call) {
     if (!ready.words.content_note.empty()) view.content_note = ready.words.content_note;
     view.html.text = std::move(ready.html);
     view.reading_minutes = ready.reading_minutes;
+    // A browser that goes back to a page that isn't kept finds it empty: the fields come along.
+    if (!call.wants_json) view.carried = std::move(words);
     return web::respond(call, view,
                         {.title = call.say("essays.preview"), .place = web::Place::essays});
 }

@@ -29,6 +29,7 @@ namespace kith::essays {
 [[nodiscard]] web::Answer show_edit(web::Call& call);
 [[nodiscard]] web::Outcome act_edit(web::Call& call);
 [[nodiscard]] web::Outcome act_preview(web::Call& call);
+[[nodiscard]] web::Outcome act_write_on(web::Call& call);
 [[nodiscard]] web::Outcome act_keep_draft(web::Call& call);
 [[nodiscard]] web::Outcome act_drop_draft(web::Call& call);
 [[nodiscard]] web::Outcome act_import(web::Call& call);

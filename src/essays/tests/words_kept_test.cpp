@@ -184,3 +184,52 @@ TEST_CASE("changes that are sent again after a lost answer are no conflict") {
     form[2].second = "At nine.";
     CHECK(author.post(path + "/edit", form).status == 409);
 }
+
+TEST_CASE("a preview without a script leads back to the editor with every field") {
+    Community community;
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    auto const id = std::string(author.get_json(path).json().at("id").as_string());
+    CHECK(author.get(path + "/edit").has("name=\"essay\" value=\"" + id + "\""));
+    FormFields const typed{{"essay", id},
+                           {"version", "1"},
+                           {"title", "Cups & \"saucers\""},
+                           {"summary", "In short"},
+                           {"content_note", "a hospital"},
+                           {"body", "One.\n\n<b>Two</b>."},
+                           {"audience", "members"},
+                           {"comments_closed", "1"},
+                           {"new_address", "1"}};
+    auto const preview = author.post("/essays/preview", typed);
+    CHECK(preview.status == 200);
+    CHECK(preview.has("action=\"/essays/write-on\""));
+    CHECK(preview.has("name=\"body\" value=\"One.\n\n&lt;b&gt;Two&lt;/b&gt;.\""));
+    for (auto const& [name, value] : typed) CHECK_MESSAGE(preview.has("name=\"" + name), name);
+    auto const editor = author.post("/essays/write-on", typed);
+    CHECK(editor.status == 200);
+    CHECK(editor.has("action=\"" + path + "/edit\""));
+    CHECK(editor.has("value=\"Cups &amp; &quot;saucers&quot;\""));
+    CHECK(editor.has("One.\n\n&lt;b&gt;Two&lt;/b&gt;.</textarea>"));
+    CHECK(editor.has("value=\"members\" checked"));
+    CHECK(editor.has("name=\"comments_closed\" value=\"1\" checked"));
+    CHECK(editor.has("name=\"new_address\" value=\"1\" checked"));
+    CHECK(community.stranger().get(path).has("at seven"));
+    CHECK(author.post_json("/essays/preview", {{"body", "x"}}).json().at("carried").is_null());
+}
+
+TEST_CASE("back from the preview of a new essay its key is the same; others find no editor") {
+    Community community;
+    auto author = community.as(community.author);
+    FormFields const typed{{"title", "New"}, {"body", "Words."}, {"idempotency_key", "k1"}};
+    CHECK(key_in(author.post("/essays/preview", typed), "/essays/write-on") == "k1");
+    CHECK(key_in(author.post("/essays/write-on", typed), "/essays/new") == "k1");
+    auto const path = community.publish();
+    auto const id = std::string(author.get_json(path).json().at("id").as_string());
+    auto steward = community.as(community.steward);
+    CHECK(steward.post("/essays/write-on", {{"essay", id}, {"body", "x"}}).status == 404);
+    CHECK(steward.post("/essays/write-on", {{"essay", "x"}, {"body", "x"}}).status == 404);
+    CHECK(community.as(community.member).post("/essays/write-on", typed).status == 404);
+    auto const stranger = community.stranger().post("/essays/write-on", typed);
+    CHECK(stranger.status == 401);
+    CHECK(stranger.has("Words."));
+}
