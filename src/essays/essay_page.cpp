@@ -30,6 +30,7 @@ std::string seen_by(Call const& call, EssayRow const& essay) {
 
 std::optional<ReachOutSlip> reach_out_slip(Call const& call, EssayRow const& essay) {
     bool const own = call.viewer().is(essay.author);
+    if (!essay.author_active) return std::nullopt;
     std::optional<Offer> said;
     if (essay.takes_letters)
         said = {*essay.takes_letters,

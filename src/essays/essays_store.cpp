@@ -16,6 +16,7 @@ constexpr Sql by_slug = R"(
            m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, p.alt, p.width,
            p.height, x.html, e.comments_closed, e.version, e.discussion, m.about,
+           case when m.state = 'active' then 1 else 0 end,
            o.takes_letters, o.takes_guests, o.when_read, o.answer_days, r.public_id, r.state,
            r.written_at
     from essay_slugs k

@@ -53,6 +53,7 @@ struct EssayRow : EssayText {
     std::int64_t version = 0;
     Id<talk::Discussion> discussion;
     std::string author_about;
+    bool author_active = false;  ///< one who isn't reads no letters
     std::optional<bool> takes_letters;
     std::optional<bool> takes_guests;
     std::optional<std::string> when_read;
@@ -62,8 +63,8 @@ struct EssayRow : EssayText {
     std::optional<Time> letter_written_at;
 };
 BOOST_DESCRIBE_STRUCT(EssayRow, (EssayText),
-                      (comments_closed, version, discussion, author_about, takes_letters,
-                       takes_guests, when_read, answer_days, letter, letter_state,
+                      (comments_closed, version, discussion, author_about, author_active,
+                       takes_letters, takes_guests, when_read, answer_days, letter, letter_state,
                        letter_written_at))
 
 /// The essay at this address or that was there once, if the viewer may read it.

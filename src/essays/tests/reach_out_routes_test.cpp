@@ -275,3 +275,18 @@ TEST_CASE("a letter's heading leads to a page that its reader may see, and to no
               .get(url)
               .has("href=\"/members/" + community.author.public_id.text() + "\""));
 }
+
+TEST_CASE("nothing leads to a letter to an author whose account is disabled") {
+    Community community;
+    auto const path = community.publish();
+    auto member = community.as(community.member);
+    CHECK(member.get(path).has(path + "/reach-out"));
+    community.write([&](database::Write& write) {
+        members::set_state(write, community.author.id, members::MemberState::disabled,
+                           community.site.clock.now());
+    });
+    auto const page = member.get(path);
+    CHECK(page.status == 200);
+    CHECK_FALSE(page.has(path + "/reach-out"));
+    CHECK(member.get(path + "/reach-out").status == 404);
+}

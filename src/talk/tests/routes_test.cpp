@@ -255,8 +255,46 @@ TEST_CASE("a guest's comment appears once the link in their mail was confirmed")
     CHECK(page.has("guest words"));
     CHECK(page.has("(guest)"));
     CHECK_FALSE(page.has("jo@example.org"));
-    CHECK(s.stranger.post(link).status == 404);
     CHECK(s.stranger.get("/comments/confirm/" + std::string(43, 'A')).status == 404);
+    // Pressed twice, or opened once more: it is there, and there once.
+    for (auto const& again : {s.stranger.post(link), s.stranger.get(link)}) {
+        CHECK(again.status == 303);
+        CHECK(again.header("location").find("said=talk.said_there_already") != std::string::npos);
+        CHECK(s.stranger.follow(s.stranger.follow(again)).has("Your comment is here already."));
+    }
+    CHECK(ids_of(s.ada_browser.get_json(s.path).json()).size() == 1);
+}
+
+TEST_CASE("a guest's comment isn't published where comments were closed meanwhile") {
+    Scene s;
+    auto const let_guests = [&](bool yes) {
+        s.site.change_community([&](members::Community& c) { c.guests_may_comment = yes; });
+    };
+    auto const close = [&](bool yes) {
+        s.site.site.database().write_now([&](database::Write& write) {
+            auto const row = find_discussion(write, Viewer::server(), s.discussion);
+            set_audience(write, row->id, Audience::anyone, !yes);
+        });
+    };
+    let_guests(true);
+    CHECK(s.stranger
+              .post(s.comments,
+                    {{"body", "guest words"}, {"name", "Jo"}, {"email", "jo@example.org"}})
+              .status == 303);
+    auto const text = s.site.mails().front().text;
+    auto const at = text.find("/comments/confirm/");
+    auto const link = text.substr(at, text.find('\n', at) - at);
+    close(true);
+    CHECK(s.stranger.post(link).status == 409);
+    close(false);
+    let_guests(false);
+    auto const refused = s.stranger.post(link);
+    CHECK(refused.status == 409);
+    CHECK(refused.has("takes no further comments"));
+    CHECK_FALSE(s.ada_browser.get(s.path).has("guest words"));
+    let_guests(true);
+    CHECK(s.stranger.post(link).status == 303);
+    CHECK(s.ada_browser.get(s.path).has("guest words"));
 }
 
 TEST_CASE("whoever's session ended long ago comments as the guest that the form takes them for") {
