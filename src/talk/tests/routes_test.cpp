@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "members/profiles_store.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -409,6 +410,30 @@ TEST_CASE("members take their comments away, and erasing leaves none of their wo
     s.site.site.database().write_now(
         [&](database::Write& write) { (*slice.erase_for)(write, s.ben.id); });
     CHECK_FALSE(s.ada_browser.get(s.path).has("my words"));
+}
+
+TEST_CASE("the copy of one's comments speaks one's language, or the community's") {
+    Scene s;
+    auto const slice = talk_slice();
+    auto const title = [&](Person const& person) {
+        web::Archive archive;
+        s.site.site.database().read([&](database::Read& read) {
+            (*slice.export_for)(s.site.site.site(), read, person.id, archive);
+        });
+        auto const& words = s.site.site.site().words;
+        for (auto const& entry : archive.entries())
+            for (auto const* language : {"en", "de"})
+                if (entry.name.ends_with(".html") &&
+                    entry.bytes.find(words.say(language, "talk.export_title")) != std::string::npos)
+                    return std::string(language);
+        return std::string();
+    };
+    s.site.site.database().write_now(
+        [&](database::Write& write) { members::set_reading(write, s.ben.id, {.language = "de"}); });
+    CHECK(title(s.ben) == "de");
+    CHECK(title(s.ada) == "en");
+    s.site.change_community([](members::Community& c) { c.language = "de"; });
+    CHECK(title(s.ada) == "de");
 }
 
 TEST_CASE("each page route has a probe, and each probe answers") {
