@@ -27,6 +27,14 @@ export function makeCommunity (essays, comments) {
   return { data, members }
 }
 
+/** A file with the cookies of so many more members of `data`, which isn't served yet. */
+export function signedInMembers (data, count) {
+  const file = path.join(data, 'cookies')
+  writeFileSync(file, execFileSync('tests/parts/members.py', [data, String(count)],
+    { maxBuffer: 256 * 1024 * 1024 }))
+  return file
+}
+
 /** Serves `data` until stop(). */
 export async function serve (data, log = 'warning') {
   const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0',

@@ -4,6 +4,7 @@
 
 #include "app/log.hpp"
 #include "app/slices.hpp"
+#include "essays/reach_out.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "resources/app.hpp"
@@ -61,6 +62,7 @@ struct CommunityHouse::Parts {
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
         hooks.queue_mail = notify::mail_hook();
+        hooks.reach_out_url = essays::reach_out_url;
         return hooks;
     }
 

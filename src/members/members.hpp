@@ -27,6 +27,9 @@ Id<Member> add_member(database::Write& write, NewMember const& member);
 /// What a member signs in with: for themselves and the server only.
 [[nodiscard]] std::optional<Account> account_of(database::Read& read, Viewer const& viewer,
                                                 Id<Member> id);
+/// The language in which a member is written to where no request says one: their own choice, or the
+/// community's.
+[[nodiscard]] std::string language_of(database::Read& read, Viewer const& viewer, Id<Member> id);
 /// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`.
 [[nodiscard]] std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                                    std::string_view name_or_email);

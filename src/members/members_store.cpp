@@ -1,5 +1,6 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "members/community.hpp"
 #include "members/members.hpp"
 #include "members/sessions.hpp"
 
@@ -75,6 +76,11 @@ std::optional<Account> account_of(database::Read& read, Viewer const& viewer, Id
     return database::maybe<Account>(read, account_by_id, bind("id", id),
                                     bind("sees_all", viewer.is_server()),
                                     bind("viewer", viewer.member));
+}
+
+std::string language_of(database::Read& read, Viewer const& viewer, Id<Member> id) {
+    auto const account = account_of(read, viewer, id);
+    return account && !account->language.empty() ? account->language : community(read).language;
 }
 
 constexpr Sql with_email = R"(

@@ -32,6 +32,8 @@ Answer show_profile(Call& call) {
     if (view.is_you)
         view.seen_by =
             profile_audience(call, member, is_author(call.read(), call.viewer(), member.id));
+    if (call.site.hooks.reach_out_url)
+        view.reach_out_url = call.site.hooks.reach_out_url(call, member.public_id);
     view.member = make_card(member.public_id, member.name, member.role, member.avatar.has_value());
     web::Head head{.title = member.name};
     head.place = view.is_you ? web::Place::you : web::Place::people;

@@ -51,6 +51,11 @@ Field Call::field(std::string_view post_pattern, std::string const& name,
     return field;
 }
 
+std::string Call::once_key(std::string_view post_pattern) const {
+    auto const* sent = failed(post_pattern) ? form.find("idempotency_key") : nullptr;
+    return sent && !sent->empty() ? *sent : PublicId::make(site.random).text();
+}
+
 std::string Call::actor() const {
     if (visitor.viewer.signed_in()) return "member " + std::to_string(visitor.viewer.member.value);
     // An IPv6 customer holds a /64: the network is the actor, not one of its addresses.

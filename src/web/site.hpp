@@ -57,6 +57,9 @@ struct SiteHooks {
     /// The page that asks for sign-in, or for the agreement, when a route needs it.
     /// Queues a mail in the deed (notify/outbox), for rooms below notify.
     std::function<void(database::Write&, Site&, OutgoingMail)> queue_mail;
+    /// Where the viewer can write to a member in private, if that one takes letters; for the pages
+    /// of rooms below the one that has the letters. Empty where there are none.
+    std::function<std::optional<std::string>(Call&, PublicId const&)> reach_out_url;
     std::string_view sign_in_path = "/sign-in";
     std::string_view agreement_path = "/agreement";
 };

@@ -23,6 +23,10 @@ export function newDirectory (test, leave = () => {}) {
 export const fillDemo = data =>
   JSON.parse(execFileSync(program, ['demo', '--json', '--data', data]))
 
+/** Adds so many members to `data`, which isn't served yet; gives the cookie of each. */
+export const signedInMembers = (data, count) =>
+  String(execFileSync('tests/parts/members.py', [data, String(count)])).trim().split('\n')
+
 /**
  * Serves `data` on a port that is free, until it is stopped or killed. `before` are words of a
  * command that goes before the program's own, to limit what it may do.

@@ -119,6 +119,24 @@ TEST_CASE("who leads is seen by every member, and so is who published something"
     CHECK(joel.get(url_of(site, maya)).status == 404);
 }
 
+TEST_CASE("a page says where its member can be written to, where letters are taken") {
+    MembersSite site;
+    auto const ines = site.add("Ines", Role::guide);
+    auto const sol = site.add("Sol", Role::guide);
+    site.add("Joel");
+    auto joel = site.sign_in("Joel");
+    CHECK_FALSE(joel.get(url_of(site, ines)).has("Write a private letter"));
+    auto const taken = joel.get_json(url_of(site, ines)).json().at("member").at("id").as_string();
+    site.site().hooks.reach_out_url =
+        [id = std::string(taken)](web::Call&, PublicId const& asked) -> std::optional<std::string> {
+        if (asked.text() != id) return std::nullopt;
+        return "/guides/" + id + "/reach-out";
+    };
+    CHECK(
+        joel.get(url_of(site, ines)).has("href=\"/guides/" + std::string(taken) + "/reach-out\""));
+    CHECK_FALSE(joel.get(url_of(site, sol)).has("Write a private letter"));
+}
+
 TEST_CASE("who is apart finds nothing of the other: page, list, picture") {
     MembersSite site;
     auto const maya = site.add("Maya");
@@ -262,7 +280,8 @@ TEST_CASE("every setting is found from one page, and only pages that are there")
         CHECK(page.has("href=\"" + std::string(path) + "\""));
         CHECK(self.get(path).status == 200);
     }
-    CHECK_FALSE(page.has("/settings/reach-out"));
+    for (auto const* elsewhere : {"/settings/reach-out", "/reach-outs", "/thanks"})
+        CHECK_FALSE(page.has(elsewhere));
     CHECK_FALSE(page.has("/invitations"));
     CHECK(site.stranger().get("/settings").status == 303);
 }
