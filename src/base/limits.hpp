@@ -18,6 +18,7 @@ inline constexpr auto answer_time_max = 60s;   ///< a reader who doesn't take th
 inline constexpr std::size_t answer_bytes_per_second_min = 16 * 1024;  ///< a long answer's more
 inline constexpr auto linger_time_max = 2s;    ///< what still comes after a last answer
 inline constexpr auto stream_heartbeat = 25s;  ///< an event stream says nothing for so long
+inline constexpr auto stream_age_max = 5min;   ///< then its browser comes back, and is asked anew
 inline constexpr std::size_t connections_max = 16'000;
 inline constexpr std::size_t form_fields_max = 200;
 inline constexpr std::size_t form_name_bytes_max = 100;

@@ -52,7 +52,7 @@ Outcome act_sign_in(Call& call) {
 Outcome act_sign_out(Call& call) {
     auto const session = call.visitor.session;
     return Outcome::deed([&call, session](database::Write& write) {
-        if (session) end_session(write, session, call.now());
+        if (session) end_session(call.site, write, session);
         auto answer = web::done(call, "/");
         clear_session_cookie(call.site, answer);
         answer.headers.emplace_back("clear-site-data", "\"cache\", \"storage\"");

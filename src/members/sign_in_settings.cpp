@@ -60,7 +60,7 @@ Outcome act_password(Call& call) {
                 set_password(write, account.id, hash);
                 void_links(write, account.id);
                 if (!keeps_others)
-                    end_other_sessions(write, account.id, call.visitor.session, call.now());
+                    end_other_sessions(call.site, write, account.id, call.visitor.session);
                 note_event(call.site, write, account, SignInEvent::password_changed,
                            call.visitor.session);
                 return web::done(call, "/settings/sign-in", "members.said_password_changed");

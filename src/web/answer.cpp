@@ -117,7 +117,8 @@ private:
         call_.visitor = site.hooks.recognise(site, call_.read(), call_.request, call_.now());
         if (!call_.visitor.language.empty()) call_.language = call_.visitor.language;
         if (!call_.route) throw Refusal::not_found();
-        if (call_.visitor.viewer.signed_in()) site.hooks.seen(site, call_.visitor, call_.now());
+        if (call_.visitor.viewer.signed_in() && !call_.route->by_itself)
+            site.hooks.seen(site, call_.visitor, call_.now());
         require_access(call_.route->access);
         if (call_.route->rate.times > 0)
             site.rates.require(std::string(call_.route->pattern), call_.actor(),

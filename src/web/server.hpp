@@ -21,6 +21,7 @@ struct ServerTimes {
     std::chrono::milliseconds answer = limits::answer_time_max;
     std::chrono::milliseconds linger = limits::linger_time_max;
     std::chrono::milliseconds heartbeat = limits::stream_heartbeat;
+    std::chrono::milliseconds stream = limits::stream_age_max;
     std::chrono::milliseconds sweep{250};
 };
 

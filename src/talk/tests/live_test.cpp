@@ -208,6 +208,28 @@ TEST_CASE("nothing is lost or doubled across reconnects while eight write") {
     CHECK(shown == writers * each);
 }
 
+TEST_CASE("who is no longer signed in as a stream begins is told nothing by it") {
+    Stage s;
+    auto const url = s.live_url(s.ada);
+    s.site.post(s.ben, s.discussion, "missed");
+    auto& hooks = s.site.site.site().hooks;
+    auto const before = hooks.recognise;
+    std::atomic<int> asked = 0;
+    hooks.recognise = [&](auto& site, auto& read, auto const& request, Time now) {
+        return ++asked == 1 ? before(site, read, request, now) : web::Visitor{};
+    };
+    Listener listener(s.site.site.port(), url, s.ada.public_id.text());
+    CHECK(listener.head().find("200") != std::string::npos);
+    CHECK_THROWS_AS(listener.next(), std::runtime_error);
+}
+
+TEST_CASE("listening is no activity") {
+    auto const routes = talk_slice().routes;
+    auto const events = std::ranges::find(routes, "/events", &web::Route::pattern);
+    REQUIRE(events != routes.end());
+    CHECK(events->by_itself);
+}
+
 TEST_CASE("old events are swept, and a stream that was away longer begins anew") {
     Stage s;
     s.site.post(s.ben, s.discussion, "old");
