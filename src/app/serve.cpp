@@ -14,16 +14,6 @@
 namespace kith::app {
 namespace {
 
-/// Takes the signals that this program handles away from every thread started from now on.
-sigset_t block_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (int const signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);
-    return set;
-}
-
 /// Connections need files: take as many as the system lets us have.
 void raise_file_limit() {
     rlimit limit{};
@@ -49,8 +39,16 @@ std::size_t worker_count(Settings const& settings) {
 
 }  // namespace
 
-int serve(CommunityHouse& community, std::ostream& out) {
-    auto const signals = block_signals();
+sigset_t take_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int const signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out) {
     raise_file_limit();
     auto& house = community.house();
     auto& site = house.site();
