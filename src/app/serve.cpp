@@ -74,8 +74,9 @@ int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out)
     site.log->info("stopping");
     site.ready = false;
     server.stop();
+    // The workers last: they tell whoever waits how their deed ended.
+    house.stop();
     answering.stop();
-    house.stop_jobs();
     site.log->info("stopped");
     return 0;
 }

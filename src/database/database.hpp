@@ -73,6 +73,10 @@ public:
     /// unchanged number means unchanged data.
     [[nodiscard]] std::uint64_t version() const;
 
+    /// Does the deeds that wait and what follows them, and returns; later ones are refused with
+    /// Refusal::nothing_saved. Reading goes on.
+    void finish_writing();
+
     /// Throws an error that says why if the database can't be read; for /readyz.
     void check();
 

@@ -115,14 +115,21 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     }
 }
 
-House::~House() { stop_jobs(); }
+House::~House() { stop(); }
 
 Site& House::site() { return parts_->site; }
 Router const& House::router() const { return parts_->router; }
 std::vector<Slice> const& House::slices() const { return parts_->plan.slices; }
 
 void House::start_jobs() { parts_->jobs.start(); }
-void House::stop_jobs() { parts_->jobs.stop(); }
+// What still runs uses the site: all of it ends before any part goes. Jobs and slow work come
+// first, as both may queue a deed.
+void House::stop() {
+    parts_->jobs.stop();
+    parts_->slow_pool.stop();
+    parts_->database.finish_writing();
+}
+
 void House::run_due_jobs() { parts_->jobs.run_due_now(); }
 
 }  // namespace kith::web

@@ -42,9 +42,11 @@ public:
     [[nodiscard]] Router const& router() const;
     [[nodiscard]] std::vector<Slice> const& slices() const;
 
-    /// Starts the work that the server does by itself; stop_jobs() lets what runs finish.
+    /// Starts the work that the server does by itself.
     void start_jobs();
-    void stop_jobs();
+    /// Lets jobs, slow work and deeds that were accepted finish, with all that follows them, and
+    /// takes no more. The last act of a house, also when it is destroyed.
+    void stop();
     /// Runs what is due now and waits for it: commands and tests.
     void run_due_jobs();
 
