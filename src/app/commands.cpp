@@ -104,7 +104,7 @@ void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
     serving->callback([&line] {
         auto const signals = take_signals();
-        line.exit_with(serve(line.community(), signals, line.out()));
+        line.exit_with(serve(line.upgraded_community(), signals, line.out()));
     });
 
     auto* demo =

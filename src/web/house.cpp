@@ -32,6 +32,17 @@ database::OnFault fault_logger(std::shared_ptr<spdlog::logger> log) {
     return [log = std::move(log)](std::string const& fault) { log->error("fault {}", fault); };
 }
 
+void make_ready(database::Database& database, std::vector<database::Migration> known,
+                OldDatabase old_database) {
+    auto const pending = database::pending_migrations(database, known).size();
+    bool const is_old = pending > 0 && pending < known.size();
+    if (is_old && old_database == OldDatabase::refuse)
+        throw std::runtime_error(
+            "This database was made by an older Kith. Stop the server, make a backup with the "
+            "program that it ran on, then run: kith upgrade");
+    database::migrate(database, std::move(known));
+}
+
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
     return Seal(read_or_make_secret(directory, random));
@@ -90,7 +101,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
         parts.site.exports.push_back(*slice.export_for);
         parts.site.erasures.push_back(*slice.erase_for);
     }
-    database::migrate(parts.database, migrations_of(parts.plan.slices));
+    make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)
         parts.templates.add_room(slice.name, slice.resources);

@@ -80,3 +80,32 @@ TEST_CASE("a house that has stopped reads, and refuses deeds") {
         CHECK_FALSE(house.site().slow_pool.try_post([] {}));
     }
 }
+
+TEST_CASE("an old database is brought up to date only where that is asked for") {
+    for (auto const& fresh : kith::tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        static constexpr Resource first[] = {
+            {"migrations/20990101_0100_first.sql", "create table first (id bigint);"}};
+        static constexpr Resource both[] = {
+            first[0], {"migrations/20990101_0200_second.sql", "create table second (id bigint);"}};
+        auto const built = [&](std::span<Resource const> files, OldDatabase old_database) {
+            Parts parts;
+            auto plan = parts.plan(fresh.url);
+            plan.slices.push_back({.name = "toy",
+                                   .resources = files,
+                                   .routes = {},
+                                   .pages = {},
+                                   .export_for = ExportFor([](auto&&...) {}),
+                                   .erase_for = EraseFor([](auto&&...) {}),
+                                   .probes = std::vector<Probe>{}});
+            plan.old_database = old_database;
+            House house(std::move(plan));
+        };
+        built(first, OldDatabase::refuse);  // empty: there is nothing to upgrade
+        built(first, OldDatabase::refuse);
+        CHECK_THROWS_WITH_AS(built(both, OldDatabase::refuse), doctest::Contains("kith upgrade"),
+                             std::runtime_error);
+        built(both, OldDatabase::upgrade);
+        built(both, OldDatabase::refuse);
+    }
+}
