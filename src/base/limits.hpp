@@ -72,6 +72,10 @@ inline constexpr std::size_t picture_side_max = 20'000;
 inline constexpr auto picture_time_max = 10s;  ///< in the child process, whole
 inline constexpr std::size_t picture_memory_bytes_max = 1024ul * 1024 * 1024;
 inline constexpr std::size_t picture_files_max = 64;  ///< open in the child process
+inline constexpr std::size_t file_works_at_once = 2;  ///< pictures, copies of everything
+inline constexpr std::size_t file_works_waiting_max = 32;
+inline constexpr unsigned profile_pictures_max = 20;  ///< of one member, in the next line's time
+inline constexpr auto profile_pictures_time = 1h;
 
 // mail
 inline constexpr std::size_t mail_bytes_max = 256 * 1024;

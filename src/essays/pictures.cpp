@@ -53,7 +53,8 @@ Outcome act_add_picture(Call& call) {
     auto const count = count_pictures(call.read(), call.viewer(), essay.id);
     mistakes.require(count < limits::essay_pictures_max, "picture", "essays.picture_too_many");
     mistakes.throw_if_any();
-    return Outcome::slow([&call, form, bytes = file->bytes, id = essay.public_id] {
+    return Outcome::slow(web::Pool::files, [&call, form, bytes = file->bytes,
+                                            id = essay.public_id] {
         auto const worker = web::PictureWorker::of(call.site.settings.picture_worker);
         auto const size = form.above ? web::PictureSize::cover() : web::PictureSize::inside_text();
         auto const row = kept_picture(call, form, web::accept_picture(worker, bytes, size));

@@ -60,7 +60,7 @@ Outcome act_picture(Call& call) {
     web::Mistakes mistakes;
     mistakes.require(file != nullptr && !file->bytes.empty(), "picture", "members.picture_none");
     mistakes.throw_if_any();
-    return Outcome::slow([&call, bytes = file->bytes] {
+    return Outcome::slow(web::Pool::files, [&call, bytes = file->bytes] {
         auto const worker = web::PictureWorker::of(call.site.settings.picture_worker);
         auto const picture = web::accept_picture(worker, bytes, web::PictureSize::avatar());
         // The store puts the dot itself.
@@ -86,8 +86,9 @@ std::vector<web::Route> profile_settings_routes() {
         web::get<ProfileSettingsPage>(profile_path, Access::member, show_settings),
         before_agreement(
             web::post<ProfileForm>(profile_path, Access::member, act_settings, show_settings)),
-        before_agreement(with_uploads(
-            web::post<web::NoFields>(picture_path, Access::member, act_picture, show_settings))),
+        before_agreement(limited(with_uploads(web::post<web::NoFields>(picture_path, Access::member,
+                                                                       act_picture, show_settings)),
+                                 {limits::profile_pictures_max, limits::profile_pictures_time})),
         before_agreement(web::post<web::NoFields>(remove_path, Access::member, act_remove_picture,
                                                   show_settings)),
     };

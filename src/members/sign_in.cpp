@@ -38,15 +38,16 @@ Outcome act_sign_in(Call& call) {
     count_try(call, form.name);
     auto accounts = accounts_called(call.read(), Viewer::server(), trim(form.name));
     auto const previous = call.visitor.session;
-    return Outcome::slow([&call, form, previous, accounts = std::move(accounts)] {
-        auto const account = matching_account(accounts, form.password);
-        if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
-        forgive_try(call, form.name);
-        ComingIn const coming{account->id, Way::password, device_of(call), previous};
-        return Outcome::deed([&call, coming](database::Write& write) {
-            return come_in(call, write, coming, call.then_path());
+    return Outcome::slow(
+        web::Pool::passwords, [&call, form, previous, accounts = std::move(accounts)] {
+            auto const account = matching_account(accounts, form.password);
+            if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
+            forgive_try(call, form.name);
+            ComingIn const coming{account->id, Way::password, device_of(call), previous};
+            return Outcome::deed([&call, coming](database::Write& write) {
+                return come_in(call, write, coming, call.then_path());
+            });
         });
-    });
 }
 
 Outcome act_sign_out(Call& call) {

@@ -53,7 +53,7 @@ Outcome act_password(Call& call) {
     if (auto const wrong = password_mistake(form.password))
         throw Refusal::mistakes({{"password", *wrong}});
     bool const keeps_others = delayed(call);
-    return Outcome::slow([&call, keeps_others, password = form.password] {
+    return Outcome::slow(web::Pool::passwords, [&call, keeps_others, password = form.password] {
         return Outcome::deed(
             [&call, keeps_others, hash = hash_password(password)](database::Write& write) {
                 auto const account = own_account(call, write);

@@ -161,14 +161,15 @@ private:
         if (auto* answer = std::get_if<Answer>(&next)) return finish(std::move(*answer));
         auto self = shared_from_this();
         if (auto* slow = std::get_if<Slow>(&next)) {
-            auto work = [self, slow = std::move(*slow)] {
+            auto& pool =
+                slow->pool == Pool::passwords ? parts_->site.password_pool : parts_->site.file_pool;
+            auto run = [self, work = std::move(slow->work)] {
                 self->guarded([&] {
-                    self->pending_.emplace(slow());
+                    self->pending_.emplace(work());
                     self->proceed();
                 });
             };
-            if (!parts_->site.slow_pool.try_post(std::move(work)))
-                throw Refusal::too_often(std::chrono::seconds(5));
+            if (!pool.try_post(std::move(run))) throw Refusal::too_often(std::chrono::seconds(5));
             return;
         }
         auto answer = std::make_shared<Answer>();

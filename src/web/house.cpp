@@ -71,11 +71,13 @@ struct House::Parts {
           templates(words),
           rates(plan.clock),
           files(plan.settings.data_directory / "files", plan.random),
-          slow_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
+          password_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
+          file_pool(limits::file_works_at_once, limits::file_works_waiting_max),
           router(routes_of(plan.slices)),
-          site{plan.log,  plan.settings,     database,  plan.clock, plan.random, seal,
-               live,      templates,         words,     rates,      metrics,     files,
-               slow_pool, plan.static_files, plan.hooks},
+          site{plan.log,  plan.settings, database,      plan.clock, plan.random,
+               seal,      live,          templates,     words,      rates,
+               metrics,   files,         password_pool, file_pool,  plan.static_files,
+               plan.hooks},
           jobs(database, plan.clock, fault_logger(plan.log)) {}
 
     HousePlan plan;
@@ -87,7 +89,8 @@ struct House::Parts {
     Rates rates;
     Metrics metrics;
     FileStore files;
-    BlockingPool slow_pool;
+    BlockingPool password_pool;
+    BlockingPool file_pool;
     Router router;
     Site site;
     database::JobRunner jobs;
@@ -137,7 +140,8 @@ void House::start_jobs() { parts_->jobs.start(); }
 // first, as both may queue a deed.
 void House::stop() {
     parts_->jobs.stop();
-    parts_->slow_pool.stop();
+    parts_->password_pool.stop();
+    parts_->file_pool.stop();
     parts_->database.finish_writing();
 }
 

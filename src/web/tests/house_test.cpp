@@ -47,7 +47,7 @@ TEST_CASE("slow work and deeds under way end before the house that they use") {
         std::promise<void> told;
         auto house = std::make_unique<House>(parts.plan(fresh.url));
         auto& site = house->site();
-        REQUIRE(site.slow_pool.try_post([&] {
+        REQUIRE(site.file_pool.try_post([&] {
             gone.wait();
             site.database.write(
                 [&](database::Write& write) {
@@ -77,7 +77,8 @@ TEST_CASE("a house that has stopped reads, and refuses deeds") {
         house.stop();
         house.site().database.check();
         CHECK_THROWS_AS(house.site().database.write_now([](database::Write&) {}), Refusal);
-        CHECK_FALSE(house.site().slow_pool.try_post([] {}));
+        CHECK_FALSE(house.site().password_pool.try_post([] {}));
+        CHECK_FALSE(house.site().file_pool.try_post([] {}));
     }
 }
 
