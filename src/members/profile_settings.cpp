@@ -4,6 +4,7 @@
 #include "members/members.hpp"
 #include "members/profile.hpp"
 #include "members/profiles_store.hpp"
+#include "web/new_file.hpp"
 #include "web/picture.hpp"
 #include "web/respond.hpp"
 
@@ -64,9 +65,10 @@ Outcome act_picture(Call& call) {
         auto const worker = web::PictureWorker::of(call.site.settings.picture_worker);
         auto const picture = web::accept_picture(worker, bytes, web::PictureSize::avatar());
         // The store puts the dot itself.
-        auto const kept = call.site.files.put(picture.bytes, picture.extension().substr(1));
-        return Outcome::deed([&call, kept](database::Write& write) {
-            set_avatar(write, call.viewer().member, kept);
+        web::NewFile const file(call.site.files, picture.bytes, picture.extension().substr(1));
+        return Outcome::deed([&call, file](database::Write& write) {
+            set_avatar(write, call.viewer().member, file.name());
+            file.keep_after(write);
             return web::done(call, std::string(profile_path), "members.said_picture");
         });
     });

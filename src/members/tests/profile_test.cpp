@@ -226,6 +226,20 @@ TEST_CASE("a picture is encoded anew, shown to members, and its file goes when i
     CHECK(self.get(url).status == 404);
 }
 
+TEST_CASE("a picture whose deed fails leaves no file behind") {
+    MembersSite site;
+    let_decode(site);
+    site.add("Maya");
+    auto self = site.sign_in("Maya");
+    site.site().database.finish_writing();
+    CHECK(upload(self, jpeg()).status == 503);
+    auto const files = site.test().directory.path / "files";
+    auto const is_file = [](auto const& entry) { return entry.is_regular_file(); };
+    // The folder shows that the file was there.
+    REQUIRE(std::filesystem::exists(files));
+    CHECK(std::ranges::none_of(std::filesystem::recursive_directory_iterator(files), is_file));
+}
+
 TEST_CASE("pictures are done apart from passwords, and only so many of one member") {
     MembersSite site;
     let_decode(site);
