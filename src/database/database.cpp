@@ -84,6 +84,8 @@ void Database::finish_writing() {
     if (parts_->postgres_writer) parts_->postgres_writer->stop();
 }
 
+std::size_t Database::deeds_waiting() { return parts_->shared.queue.size(); }
+
 void Database::check() {
     constexpr Sql nothing = "select 1";
     parts_->readers->read([&](Read& read) { number(read, nothing); });

@@ -77,6 +77,9 @@ public:
     /// Refusal::nothing_saved. Reading goes on.
     void finish_writing();
 
+    /// How many deeds wait to be done; for /metrics.
+    [[nodiscard]] std::size_t deeds_waiting();
+
     /// Throws an error that says why if the database can't be read; for /readyz.
     void check();
 

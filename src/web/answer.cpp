@@ -41,13 +41,26 @@ Answer plain_failure(unsigned status, std::string sentence) {
 
 struct Answering::Parts {
     Parts(Site& the_site, Router const& the_router, std::size_t count)
-        : site(the_site), router(the_router), workers(count), finishing(the_site) {}
+        : site(the_site), router(the_router), workers(count), finishing(the_site) {
+        for (auto const& route : router.routes())
+            if (route.at_once) at_once.push_back(&route);
+    }
+
+    /// The route that is answered without a hop to a worker, if it is such a one.
+    [[nodiscard]] Route const* answered_at_once(HttpRequest const& request) const {
+        if (request.verb == Verb::post) return nullptr;
+        auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
+        for (auto const* route : at_once)
+            if (route->pattern == path) return route;
+        return nullptr;
+    }
 
     Site& site;
     Router const& router;
     net::thread_pool workers;
     Finishing finishing;
     KeptAnswers kept;
+    std::vector<Route const*> at_once;
 };
 
 namespace {
@@ -73,6 +86,12 @@ public:
             });
             proceed();
         });
+    }
+
+    /// On the thread that read the request: what needs neither a visitor nor the database.
+    void answer_at_once(Route const& route) {
+        call_.route = &route;
+        finish(route.show(call_));
     }
 
 private:
@@ -136,8 +155,11 @@ private:
     void require_access(Access access) const {
         if (access == Access::anyone) return;
         if (access == Access::loopback) {
+            // A proxy on this machine brings others: it says so, trusted or not.
+            bool const brought = !call_.request.header("x-forwarded-for").empty() ||
+                                 !call_.request.header("forwarded").empty();
             auto const& peer = call_.request.peer;
-            if (peer != "127.0.0.1" && peer != "::1") throw Refusal::not_found();
+            if (brought || (peer != "127.0.0.1" && peer != "::1")) throw Refusal::not_found();
             return;
         }
         if (!call_.viewer().signed_in()) throw Refusal::sign_in_first();
@@ -258,11 +280,21 @@ std::size_t Answering::body_limit(Verb verb, std::string_view target) const {
 
 void Answering::operator()(HttpRequest request, Reply reply) {
     auto& site = parts_->site;
-    if (request.target.starts_with("/static/"))
+    if (request.target.starts_with("/static/")) {
+        site.metrics.count_static();
         return reply(parts_->finishing.static_file(request));
+    }
+    if (auto const* route = parts_->answered_at_once(request)) {
+        auto const exchange =
+            std::make_shared<Exchange>(parts_, std::move(request), std::move(reply));
+        return exchange->answer_at_once(*route);
+    }
     if (may_be_kept(request)) {
         auto kept = parts_->kept.find(kept_key(request), site.database.version(), site.now());
-        if (kept) return reply(parts_->finishing.not_modified_or(request, *std::move(kept)));
+        if (kept) {
+            site.metrics.count_kept();
+            return reply(parts_->finishing.not_modified_or(request, *std::move(kept)));
+        }
     }
     auto exchange = std::make_shared<Exchange>(parts_, std::move(request), std::move(reply));
     net::post(parts_->workers, [exchange] { exchange->begin(); });

@@ -43,6 +43,21 @@ void make_ready(database::Database& database, std::vector<database::Migration> k
     database::migrate(database, std::move(known));
 }
 
+/// What the house knows of itself, for whoever looks at /metrics.
+void watch(Metrics& metrics, database::Database& database, LiveHub const& live) {
+    using enum Metrics::Kind;
+    metrics.watch(gauge, "kith_event_streams_open", "Event streams that are open",
+                  [&live] { return static_cast<double>(live.stream_count()); });
+    metrics.watch(gauge, "kith_deeds_waiting", "Deeds that wait for a writer",
+                  [&database] { return static_cast<double>(database.deeds_waiting()); });
+    metrics.watch(gauge, "kith_jobs_waiting", "Jobs that wait for their time", [&database] {
+        return static_cast<double>(database.read(database::count_jobs).waiting);
+    });
+    metrics.watch(gauge, "kith_jobs_dead", "Jobs that failed too often", [&database] {
+        return static_cast<double>(database.read(database::count_jobs).dead);
+    });
+}
+
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
     return Seal(read_or_make_secret(directory, random));
@@ -105,6 +120,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
         parts.site.erasures.push_back(*slice.erase_for);
     }
     make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
+    watch(parts.metrics, parts.database, parts.live);
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)
         parts.templates.add_room(slice.name, slice.resources);
