@@ -20,6 +20,7 @@ inline constexpr auto linger_time_max = 2s;    ///< what still comes after a las
 inline constexpr auto stream_heartbeat = 25s;  ///< an event stream says nothing for so long
 inline constexpr auto stream_age_max = 5min;   ///< then its browser comes back, and is asked anew
 inline constexpr std::size_t connections_max = 16'000;
+inline constexpr std::size_t connections_of_network_max = 4'000;  ///< an IPv4 address, an IPv6 /64
 inline constexpr std::size_t form_fields_max = 200;
 inline constexpr std::size_t form_name_bytes_max = 100;
 inline constexpr std::size_t form_part_header_bytes_max = 2048;

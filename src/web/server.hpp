@@ -31,6 +31,7 @@ struct ServerSettings {
     std::size_t io_threads = 0;                     ///< 0: one a core
     std::vector<std::string> trusted_proxies = {};  ///< X-Forwarded-For and -Proto of these count
     std::size_t connections_max = limits::connections_max;
+    std::size_t connections_of_network_max = limits::connections_of_network_max;
     std::chrono::milliseconds drain_time_max{10'000};
     ServerTimes times = {};
 };
