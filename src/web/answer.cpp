@@ -270,12 +270,12 @@ Answering::~Answering() { stop(); }
 
 void Answering::stop() { parts_->workers.wait(); }
 
-std::size_t Answering::body_limit(Verb verb, std::string_view target) const {
+BodyAllowance Answering::body_limit(Verb verb, std::string_view target) const {
     if (verb != Verb::post) return 0;
     auto const path = target.substr(0, std::min(target.find('?'), target.size()));
     auto const match = parts_->router.find(verb, path);
     bool const uploads = match.route && match.route->uploads;
-    return uploads ? limits::upload_bytes_max + 64 * 1024 : limits::body_bytes_max;
+    return {uploads ? limits::upload_bytes_max + 64 * 1024 : limits::body_bytes_max, uploads};
 }
 
 void Answering::operator()(HttpRequest request, Reply reply) {

@@ -188,3 +188,29 @@ TEST_CASE("a network is an IPv4 address or an IPv6 /64") {
     CHECK(network("2001:db8::1") != network("2001:db8:0:1::1"));
     CHECK(network("192.0.2.1") != network("::1"));
 }
+
+TEST_CASE("an upload has time by the size that it announces, anything else has not") {
+    auto const rule = [](Verb, std::string_view target) {
+        return BodyAllowance(limits::upload_bytes_max, target == "/upload");
+    };
+    // A request has no time at all: what isn't an upload is late as soon as anyone looks.
+    Server server({.port = 0, .times = {.request = 0ms, .sweep = 10ms}}, echo, rule);
+    server.start();
+    auto const head = [](std::string const& target, std::size_t bytes) {
+        return "POST " + target +
+               " HTTP/1.1\r\nHost: kith\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+    };
+    Client other(server.port());
+    other.send(head("/other", limits::upload_bytes_max));
+    CHECK(other.receive().status == 408);
+    Client upload(server.port());
+    auto const size = 20 * limits::upload_bytes_per_second_min;
+    upload.send(head("/upload", size) + "half");
+    // Another that is too small to have more time, begun after it, shows that the sweep has passed.
+    Client small(server.port());
+    small.send(head("/upload", 100));
+    CHECK(small.receive().status == 408);
+    upload.send(std::string(size - 4, 'x'));
+    CHECK(upload.receive().status == 200);
+    server.stop();
+}
