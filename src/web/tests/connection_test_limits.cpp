@@ -194,7 +194,8 @@ TEST_CASE("an upload has time by the size that it announces, anything else has n
         return BodyAllowance(limits::upload_bytes_max, target == "/upload");
     };
     // A request has no time at all: what isn't an upload is late as soon as anyone looks.
-    Server server({.port = 0, .times = {.request = 0ms, .sweep = 10ms}}, echo, rule);
+    Server server({.port = 0, .io_threads = 1, .times = {.request = 0ms, .sweep = 10ms}}, echo,
+                  rule);
     server.start();
     auto const head = [](std::string const& target, std::size_t bytes) {
         return "POST " + target +
