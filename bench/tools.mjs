@@ -38,6 +38,7 @@ export function signedInMembers (data, count) {
 /** Serves `data` until stop(). */
 export async function serve (data, log = 'warning') {
   const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0',
+    '--trusted-proxies', '127.0.0.1', // many streams from here, as through a proxy
     '--log-level', log, '--log-file', path.join(data, 'kith.log')],
   { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')

@@ -91,7 +91,7 @@ void print(CommandLine& line, std::vector<DemoMember> const& members) {
 }  // namespace
 
 void fill_demo(CommandLine& line) {
-    auto& site = line.house().site();
+    auto& site = line.upgraded_community().house().site();
     std::vector<DemoMember> members;
     std::vector<std::string> hashes;
     for (auto const& person : people) {

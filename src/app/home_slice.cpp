@@ -111,7 +111,7 @@ web::Slice home_slice() {
     return {
         .name = "home",
         .resources = {},
-        .routes = {home, web::get_raw("/healthz", Access::anyone, show_health),
+        .routes = {home, web::at_once(web::get_raw("/healthz", Access::anyone, show_health)),
                    web::get_raw("/readyz", Access::anyone, show_ready),
                    web::get_raw("/metrics", Access::loopback, show_metrics),
                    web::get_raw("/api/openapi.json", Access::anyone, show_open_api),

@@ -1,11 +1,14 @@
 #include "app/settings.hpp"
 
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include "web/trusted_proxies.hpp"
 
 namespace kith::app {
 namespace {
@@ -77,6 +80,11 @@ bool set_proxies(Settings& settings, std::string const& text) {
     settings.trusted_proxies.clear();
     std::istringstream words(text);
     for (std::string word; words >> word;) settings.trusted_proxies.push_back(word);
+    try {
+        web::TrustedProxies const understood(settings.trusted_proxies);
+    } catch (std::invalid_argument const&) {
+        return false;
+    }
     return true;
 }
 
@@ -84,6 +92,25 @@ std::string get_proxies(Settings const& settings) {
     std::string all;
     for (auto const& proxy : settings.trusted_proxies) all += (all.empty() ? "" : " ") + proxy;
     return all;
+}
+
+/// Whether lines could be added to `file`, whose folders may be missing yet. Nothing is made: the
+/// file of a setting that another one overrides isn't this program's business.
+bool can_be_written(std::filesystem::path const& file) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (fs::exists(file, failure))
+        return !fs::is_directory(file, failure) && ::access(file.c_str(), W_OK) == 0;
+    auto folder = fs::absolute(file, failure).parent_path();
+    if (failure || !file.has_filename()) return false;
+    while (!fs::exists(folder, failure) && folder.has_relative_path())
+        folder = folder.parent_path();
+    return fs::is_directory(folder, failure) && ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+bool set_log_file(Settings& settings, std::string const& text) {
+    settings.log_file = text;
+    return text.empty() || can_be_written(text);
 }
 
 bool set_database(Settings& settings, std::string const& text) {
@@ -119,10 +146,11 @@ std::vector<Setting> make_settings() {
         text("smtp_from", &Settings::smtp_from, "an email address", "Whom mail comes from."));
     all.push_back(text("smtp_from_name", &Settings::smtp_from_name, "a name",
                        "A plain name for the sender; empty is discreet."));
-    all.push_back({"trusted_proxies", "addresses, separated by spaces",
+    all.push_back({"trusted_proxies", "IP addresses, such as 127.0.0.1 or 2001:db8::1",
                    "Proxies whose X-Forwarded-For and -Proto count.", set_proxies, get_proxies});
-    all.push_back(text("log_file", &Settings::log_file, "a file",
-                       "Where the log goes; SIGHUP opens it anew. Empty: standard error."));
+    all.push_back({"log_file", "a file that can be opened for writing",
+                   "Where the log goes; SIGHUP opens it anew. Empty: standard error.", set_log_file,
+                   text_getter(&Settings::log_file)});
     all.push_back({"log_level", "debug, info, warning or error", "How much is logged.",
                    set_log_level, text_getter(&Settings::log_level)});
     all.push_back({"workers", "a number from 0 to 256", "Threads that answer. 0: two a core.",

@@ -39,7 +39,7 @@ Outcome act_copy(Call& call) {
     web::Archive archive;
     for (auto const& export_for : site.exports)
         export_for(site, call.read(), call.viewer().member, archive);
-    return Outcome::slow([&call, archive = std::move(archive)] {
+    return Outcome::slow(web::Pool::files, [&call, archive = std::move(archive)] {
         auto answer = web::raw("application/zip", zip_of(call.site, archive, call.language));
         answer.headers.emplace_back("content-disposition",
                                     "attachment; filename=\"" + file_name(call.now()) + "\"");

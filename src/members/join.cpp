@@ -140,8 +140,9 @@ Outcome join_by(Call& call, Door door) {
                 database::Write& write) { return let_in(call, write, door, joining, previous); });
     };
     if (form.password.empty()) return deed(std::nullopt);
-    return Outcome::slow(
-        [deed, password = form.password] { return deed(hash_password(password)); });
+    return Outcome::slow(web::Pool::passwords, [deed, password = form.password] {
+        return deed(hash_password(password));
+    });
 }
 
 Outcome act_join(Call& call) {

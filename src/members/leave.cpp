@@ -24,8 +24,8 @@ Answer show_leave(Call& call) {
 /// database must not keep anyone on the page.
 void end_now(Call& call) {
     auto const ended = std::make_shared<std::promise<void>>();
-    auto deed = [session = call.visitor.session, now = call.now()](database::Write& write) {
-        end_session(write, session, now);
+    auto deed = [&site = call.site, session = call.visitor.session](database::Write& write) {
+        end_session(site, write, session);
     };
     try {
         call.site.database.write(std::move(deed),

@@ -44,9 +44,10 @@ void set_password(database::Write& write, Id<Member> member,
 [[nodiscard]] bool set_confirmed_email(database::Write& write, Id<Member> member,
                                        std::optional<std::string> const& email, Time now);
 void accept_agreement(database::Write& write, Id<Member> member, std::int64_t version);
-void set_role(database::Write& write, Id<Member> member, Role role);
+/// Gives another role; their event streams, which were for the old one, end.
+void set_role(web::Site& site, database::Write& write, Id<Member> member, Role role);
 /// Changes whether the account may be used; disabling ends its sessions.
-void set_state(database::Write& write, Id<Member> member, MemberState state, Time now);
+void set_state(web::Site& site, database::Write& write, Id<Member> member, MemberState state);
 
 /// A one-time link by which the member can sign in: the path "/sign-in/link/{token}".
 [[nodiscard]] std::string make_sign_in_link(web::Site& site, database::Write& write,

@@ -161,16 +161,17 @@ void accept_agreement(database::Write& write, Id<Member> member, std::int64_t ve
 
 constexpr Sql change_role = "update members set role = :role where id = :member";
 
-void set_role(database::Write& write, Id<Member> member, Role role) {
+void set_role(web::Site& site, database::Write& write, Id<Member> member, Role role) {
+    end_streams_after(site, write, member);
     database::execute(write, change_role, bind("role", role), bind("member", member));
 }
 
 constexpr Sql change_state = "update members set state = :state where id = :member";
 
-void set_state(database::Write& write, Id<Member> member, MemberState state, Time now) {
+void set_state(web::Site& site, database::Write& write, Id<Member> member, MemberState state) {
     database::execute(write, change_state, bind("state", state), bind("member", member));
     if (state == MemberState::disabled || state == MemberState::erased)
-        end_all_sessions(write, member, now);
+        end_all_sessions(site, write, member);
 }
 
 constexpr Sql count_any = "select count(*) from (select 1 from members limit 1) as found";

@@ -133,28 +133,38 @@ constexpr Sql end_by_public_id = R"(
     update sessions set ended_at = :now
     where public_id = :session and member = :member and ended_at is null)";
 constexpr Sql end_by_id = R"(
-    update sessions set ended_at = :now where id = :session and ended_at is null)";
+    update sessions set ended_at = :now where id = :session and ended_at is null
+    returning member)";
 constexpr Sql end_all_but = R"(
     update sessions set ended_at = :now
     where member = :member and id <> :kept and ended_at is null)";
 
-bool end_session(database::Write& write, Id<Member> member, PublicId const& session, Time now) {
-    return database::execute(write, end_by_public_id, bind("now", now), bind("session", session),
-                             bind("member", member)) == 1;
+void end_streams_after(web::Site& site, database::Write& write, Id<Member> member) {
+    write.after_commit([&live = site.live, member] { live.end_streams_of(member); });
 }
 
-void end_session(database::Write& write, Id<web::SignInSession> session, Time now) {
-    database::execute(write, end_by_id, bind("now", now), bind("session", session));
+bool end_session(web::Site& site, database::Write& write, Id<Member> member,
+                 PublicId const& session) {
+    end_streams_after(site, write, member);
+    return database::execute(write, end_by_public_id, bind("now", site.now()),
+                             bind("session", session), bind("member", member)) == 1;
 }
 
-void end_other_sessions(database::Write& write, Id<Member> member, Id<web::SignInSession> kept,
-                        Time now) {
-    database::execute(write, end_all_but, bind("now", now), bind("member", member),
+void end_session(web::Site& site, database::Write& write, Id<web::SignInSession> session) {
+    auto const member = database::maybe<Id<Member>>(write, end_by_id, bind("now", site.now()),
+                                                    bind("session", session));
+    if (member) end_streams_after(site, write, *member);
+}
+
+void end_other_sessions(web::Site& site, database::Write& write, Id<Member> member,
+                        Id<web::SignInSession> kept) {
+    end_streams_after(site, write, member);
+    database::execute(write, end_all_but, bind("now", site.now()), bind("member", member),
                       bind("kept", kept));
 }
 
-void end_all_sessions(database::Write& write, Id<Member> member, Time now) {
-    end_other_sessions(write, member, Id<web::SignInSession>{}, now);
+void end_all_sessions(web::Site& site, database::Write& write, Id<Member> member) {
+    end_other_sessions(site, write, member, Id<web::SignInSession>{});
 }
 
 constexpr Sql authenticated = "update sessions set authenticated_at = :now where id = :session";

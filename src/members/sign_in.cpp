@@ -38,21 +38,22 @@ Outcome act_sign_in(Call& call) {
     count_try(call, form.name);
     auto accounts = accounts_called(call.read(), Viewer::server(), trim(form.name));
     auto const previous = call.visitor.session;
-    return Outcome::slow([&call, form, previous, accounts = std::move(accounts)] {
-        auto const account = matching_account(accounts, form.password);
-        if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
-        forgive_try(call, form.name);
-        ComingIn const coming{account->id, Way::password, device_of(call), previous};
-        return Outcome::deed([&call, coming](database::Write& write) {
-            return come_in(call, write, coming, call.then_path());
+    return Outcome::slow(
+        web::Pool::passwords, [&call, form, previous, accounts = std::move(accounts)] {
+            auto const account = matching_account(accounts, form.password);
+            if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
+            forgive_try(call, form.name);
+            ComingIn const coming{account->id, Way::password, device_of(call), previous};
+            return Outcome::deed([&call, coming](database::Write& write) {
+                return come_in(call, write, coming, call.then_path());
+            });
         });
-    });
 }
 
 Outcome act_sign_out(Call& call) {
     auto const session = call.visitor.session;
     return Outcome::deed([&call, session](database::Write& write) {
-        if (session) end_session(write, session, call.now());
+        if (session) end_session(call.site, write, session);
         auto answer = web::done(call, "/");
         clear_session_cookie(call.site, answer);
         answer.headers.emplace_back("clear-site-data", "\"cache\", \"storage\"");

@@ -35,7 +35,7 @@ Outcome act_again(Call& call) {
     auto account = account_of(call.read(), call.viewer(), call.viewer().member);
     if (!account) throw Refusal::not_found();
     count_try(call, call.visitor.member_id.text());
-    return Outcome::slow([&call, form, account = *std::move(account)] {
+    return Outcome::slow(web::Pool::passwords, [&call, form, account = *std::move(account)] {
         if (!matching_account({account}, form.password))
             throw Refusal::mistakes({{"password", "members.wrong_password"}});
         forgive_try(call, call.visitor.member_id.text());

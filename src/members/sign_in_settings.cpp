@@ -53,14 +53,14 @@ Outcome act_password(Call& call) {
     if (auto const wrong = password_mistake(form.password))
         throw Refusal::mistakes({{"password", *wrong}});
     bool const keeps_others = delayed(call);
-    return Outcome::slow([&call, keeps_others, password = form.password] {
+    return Outcome::slow(web::Pool::passwords, [&call, keeps_others, password = form.password] {
         return Outcome::deed(
             [&call, keeps_others, hash = hash_password(password)](database::Write& write) {
                 auto const account = own_account(call, write);
                 set_password(write, account.id, hash);
                 void_links(write, account.id);
                 if (!keeps_others)
-                    end_other_sessions(write, account.id, call.visitor.session, call.now());
+                    end_other_sessions(call.site, write, account.id, call.visitor.session);
                 note_event(call.site, write, account, SignInEvent::password_changed,
                            call.visitor.session);
                 return web::done(call, "/settings/sign-in", "members.said_password_changed");

@@ -27,7 +27,7 @@ std::string const& nobodys_hash() {
 
 std::string begin_session(web::Call& call, database::Write& write, ComingIn const& coming) {
     auto& site = call.site;
-    if (coming.previous) end_session(write, coming.previous, call.now());
+    if (coming.previous) end_session(site, write, coming.previous);
     auto token = start_session(site, write,
                                {.member = coming.member,
                                 .device = coming.device,

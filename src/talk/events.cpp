@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/live.hpp"
+#include "web/live_subscription.hpp"
 
 namespace kith::talk {
 namespace {
@@ -61,6 +62,13 @@ web::Answer show_events(Call& call) {
     // A transaction begun after the subscription: what is committed before it is read here, what
     // is committed later is heard. This call's own began earlier and would leave a gap.
     auto missed = call.site.database.read([&](database::Read& read) {
+        // A session that ended after this call was recognised ended no stream that wasn't yet
+        // there: this one ends, and its browser comes back as who it is now.
+        auto const now = call.site.hooks.recognise(call.site, read, call.request, call.now());
+        if (now.viewer != call.viewer()) {
+            subscription->end();
+            return std::vector<web::LiveMessage>{};
+        }
         return missed_since(call, read, discussion->id, last_heard(call));
     });
     web::Answer answer;

@@ -24,7 +24,7 @@ std::vector<web::Route> talk_routes() {
     using web::NoFields;
     using web::post;
     return {
-        web::get_raw("/events", Access::anyone, show_events),
+        web::by_itself(web::get_raw("/events", Access::anyone, show_events)),
         web::get<ReviewPage>("/review", Access::steward, show_review),
         web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
         limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),

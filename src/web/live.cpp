@@ -139,10 +139,9 @@ void LiveHub::publish(std::string const& topic, LiveMessage message, Audience co
         if (audience(listener->viewer())) listener->push(message);
 }
 
-void LiveHub::end_streams_of(Viewer const& viewer) {
-    // By member, not by the whole viewer: their role may be what changed.
+void LiveHub::end_streams_of(Id<Member> member) {
     for (auto const& subscription : parts_->registry->everyone())
-        if (subscription->viewer().member == viewer.member) subscription->end();
+        if (subscription->viewer().member == member) subscription->end();
 }
 
 void LiveHub::end_all() {

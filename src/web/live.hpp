@@ -28,8 +28,9 @@ public:
                                                               std::vector<std::string> topics);
     /// Delivers `message` to each subscription of `topic` that `audience` admits.
     void publish(std::string const& topic, LiveMessage message, Audience const& audience);
-    /// Ends each stream of `viewer` (their session ended, their role changed).
-    void end_streams_of(Viewer const& viewer);
+    /// Ends each stream of `member`: a session of theirs ended, or their role changed. Browsers
+    /// that may still listen come back by themselves, and are asked anew who they are.
+    void end_streams_of(Id<Member> member);
     /// Ends every stream: the server stops.
     void end_all();
     [[nodiscard]] std::size_t stream_count() const;

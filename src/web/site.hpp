@@ -78,7 +78,8 @@ struct Site {
     Rates& rates;
     Metrics& metrics;
     FileStore& files;
-    BlockingPool& slow_pool;  ///< Argon2id and pictures
+    BlockingPool& password_pool;  ///< Argon2id
+    BlockingPool& file_pool;      ///< pictures, copies of everything
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices

@@ -40,6 +40,15 @@ Reply upload(Browser& browser, std::string const& path, std::string const& alt,
                         "multipart/form-data; boundary=b");
 }
 
+std::size_t files_of(Community& community) {
+    auto const folder = community.site.directory.path / "files";
+    std::size_t count = 0;
+    if (!std::filesystem::exists(folder)) return count;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(folder))
+        count += entry.is_regular_file() ? 1 : 0;
+    return count;
+}
+
 }  // namespace
 
 TEST_CASE("a picture stands above its essay, for whoever may read it") {
@@ -78,6 +87,21 @@ TEST_CASE("a picture inside the text has its own address, and goes again") {
     CHECK(community.as(community.member).post(drop).status == 404);
     CHECK(author.post(drop).status == 303);
     CHECK(community.stranger().get(file).status == 404);
+    // The file goes by a job, as it does with its member: a stop between can't leave it for ever.
+    CHECK(files_of(community) == 1);
+    community.site.house().run_due_jobs();
+    CHECK(files_of(community) == 0);
+}
+
+TEST_CASE("a picture whose deed fails leaves no file behind") {
+    Community community;
+    use_ready_worker(community);
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    community.site.database().finish_writing();
+    CHECK(upload(author, path, "Two chairs", one_pixel(), true).status == 503);
+    CHECK(std::filesystem::exists(community.site.directory.path / "files"));
+    CHECK(files_of(community) == 0);
 }
 
 TEST_CASE("a picture needs words, a file, and an author") {

@@ -65,7 +65,7 @@ TEST_CASE("an invitation of someone who is gone, or older than 72 hours, opens n
     CHECK(site.stranger().post(old, joining("Joel")).status == 409);
     auto const fresh = invitation(site, maya);
     site.write([&](database::Write& write) {
-        set_state(write, maya, MemberState::disabled, site.site().now());
+        set_state(site.site(), write, maya, MemberState::disabled);
     });
     CHECK(site.stranger().post(fresh, joining("Joel")).status == 409);
     CHECK(site.stranger().get("/join/nonsense").status == 404);

@@ -30,7 +30,10 @@ inline web::Slice toy_slice() {
     return {
         .name = "toy",
         .resources = {},
-        .routes = {web::post<ToyForm>("/toy", web::Access::member, act),
+        .routes = {web::by_itself(
+                       web::get_raw("/toy/by-itself", web::Access::member,
+                                    [](web::Call& call) { return web::done(call, "/leave"); })),
+                   web::post<ToyForm>("/toy", web::Access::member, act),
                    freshly_signed_in(web::post<ToyForm>("/toy/fresh", web::Access::member, act)),
                    web::post<ToyForm>("/toy/steward", web::Access::steward, act)},
         .pages = {},

@@ -58,7 +58,7 @@ TEST_CASE("a new member is seen by themselves and the server, and by nobody else
             auto const row = member_by_id(write, Viewer::server(), maya);
             CHECK_FALSE(find_member(write, by_joel, row->public_id));
             CHECK(find_member(write, Viewer::server(), row->public_id)->name == "Maya");
-            set_state(write, guide, MemberState::disabled, site.site().now());
+            set_state(site.site(), write, guide, MemberState::disabled);
             CHECK_FALSE(sees(by_joel, guide));
         });
     });

@@ -1,6 +1,9 @@
+#include <future>
 #include <set>
+#include <thread>
 #include <vips/vips8>
 
+#include "base/limits.hpp"
 #include "members/erasure_store.hpp"
 #include "members/profiles_store.hpp"
 #include "members_site.hpp"
@@ -239,6 +242,41 @@ TEST_CASE("a picture is encoded anew, shown to members, and its file goes when i
     site.test().house().run_due_jobs();
     CHECK_FALSE(site.site().files.get(file).has_value());
     CHECK(self.get(url).status == 404);
+}
+
+TEST_CASE("a picture whose deed fails leaves no file behind") {
+    MembersSite site;
+    let_decode(site);
+    site.add("Maya");
+    auto self = site.sign_in("Maya");
+    site.site().database.finish_writing();
+    CHECK(upload(self, jpeg()).status == 503);
+    auto const files = site.test().directory.path / "files";
+    auto const is_file = [](auto const& entry) { return entry.is_regular_file(); };
+    // The folder shows that the file was there.
+    REQUIRE(std::filesystem::exists(files));
+    CHECK(std::ranges::none_of(std::filesystem::recursive_directory_iterator(files), is_file));
+}
+
+TEST_CASE("pictures are done apart from passwords, and only so many of one member") {
+    MembersSite site;
+    let_decode(site);
+    site.add("Maya");
+    auto self = site.sign_in("Maya");
+    std::promise<void> go;
+    auto const gone = go.get_future().share();
+    for (std::size_t i = 0; i < limits::file_works_at_once + limits::file_works_waiting_max; ++i)
+        while (!site.site().file_pool.try_post([gone] { gone.wait(); })) std::this_thread::yield();
+    // As if others' pictures took for ever: sending one is refused, signing in is not.
+    CHECK(upload(self, jpeg()).status == 429);
+    site.sign_in("Maya");
+    go.set_value();
+    for (unsigned i = 1; i < limits::profile_pictures_max; ++i)
+        CHECK(upload(self, "no picture").status == 422);
+    CHECK(upload(self, "no picture").status == 429);
+    site.add("Joel");
+    auto joel = site.sign_in("Joel");
+    CHECK(upload(joel, "no picture").status == 422);
 }
 
 TEST_CASE("how one reads is kept and holds for the next page") {

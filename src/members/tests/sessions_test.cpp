@@ -1,6 +1,11 @@
 #include "members_site.hpp"
 
 #include "base/limits.hpp"
+#include "members/account_deeds.hpp"
+#include "members/erasure.hpp"
+#include "members/erasure_store.hpp"
+#include "members/sessions.hpp"
+#include "web/live_subscription.hpp"
 
 using namespace kith;
 using namespace kith::members;
@@ -170,9 +175,72 @@ TEST_CASE("a disabled member is out at once, and a role is taken back at once") 
     CHECK(browser.post("/toy/steward").status == 404);
     CHECK(steward.post("/toy/steward").status == 303);
     site.write([&](database::Write& write) {
-        set_state(write, maya, MemberState::disabled, site.site().now());
-        set_role(write, bernie, Role::member);
+        set_state(site.site(), write, maya, MemberState::disabled);
+        set_role(site.site(), write, bernie, Role::member);
     });
     CHECK_FALSE(signed_in(browser));
     CHECK(steward.post("/toy/steward").status == 404);
+}
+
+TEST_CASE("what a page asks for by itself keeps no session alive") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    for (int i = 0; i < 2; ++i) {
+        site.clock().move(8min);
+        CHECK(browser.get("/toy/by-itself").header("location") == "/leave");
+        settle(site);
+    }
+    CHECK_FALSE(signed_in(browser));
+}
+
+TEST_CASE("whatever ends a session or changes a role ends the member's event streams") {
+    MembersSite site;
+    auto const maya = site.add("Maya");
+    auto const lena = site.add("Lena");
+    auto const others = site.site().live.subscribe({lena, Role::member}, {"news"});
+    auto const ends = [&](std::function<void()> const& what) {
+        auto const stream = site.site().live.subscribe({maya, Role::member}, {"news"});
+        what();
+        return stream->has_ended();
+    };
+    auto browser = site.sign_in("Maya");
+    auto elsewhere = site.sign_in("Maya");
+    auto& all = site.site();
+    auto const row = [&] {
+        return all.database.read(
+            [&](database::Read& read) { return *member_by_id(read, Viewer::server(), maya); });
+    };
+    CHECK_FALSE(ends([&] { browser.get("/settings/sessions"); }));
+    CHECK(ends([&] {
+        auto const listed = browser.get_json("/settings/sessions").json();
+        for (auto const& item : listed.at("items").as_array())
+            if (!item.at("this_one").as_bool())
+                browser.post(std::string(item.at("end_url").as_string()));
+    }));
+    CHECK_FALSE(signed_in(elsewhere));
+    CHECK(ends([&] { browser.post("/settings/sessions/end-others"); }));
+    CHECK(ends([&] { browser.post("/sign-out"); }));
+    browser = site.sign_in("Maya");
+    CHECK(ends([&] { browser.post("/leave"); }));
+    CHECK(ends([&] {
+        auto const member = row();
+        site.write([&](database::Write& write) {
+            give_role(all, write, Viewer::server(), member, Role::guide);
+        });
+    }));
+    for (auto const state : {MemberState::disabled, MemberState::active}) {
+        auto const member = row();
+        bool const ended = ends([&] {
+            site.write([&](database::Write& write) {
+                disable_or_enable(all, write, Viewer::server(), member, state);
+            });
+        });
+        CHECK(ended == (state == MemberState::disabled));
+    }
+    CHECK(ends([&] {
+        site.write([&](database::Write& write) { begin_erasing(all, write, maya, all.now()); });
+    }));
+    CHECK(ends([&] { erase_member(all, maya); }));
+    CHECK_FALSE(others->has_ended());
 }

@@ -81,7 +81,7 @@ TEST_CASE("a wrong password and an unknown name get the same answer, to the byte
     site.add("Sleeping");
     site.write([&](database::Write& write) {
         auto const gone = accounts_called(write, Viewer::server(), "Sleeping").at(0).id;
-        set_state(write, gone, MemberState::disabled, site.site().now());
+        set_state(site.site(), write, gone, MemberState::disabled);
     });
     auto const attempt = [&](std::string const& name, std::string const& password) {
         site.clock().move(much_later);

@@ -107,6 +107,13 @@ TEST_CASE("a quiet stream says now and then that it is alive") {
     CHECK(client.receive_until("end\n\n").ends_with("id: 1\ndata: end\n\n"));
 }
 
+TEST_CASE("a stream that is old ends, and its browser may come back") {
+    Streaming streaming({.stream = 30ms, .sweep = 10ms});
+    auto client = streaming.open();
+    CHECK(client.is_closed());
+    CHECK(eventually([&] { return streaming.hub.stream_count() == 0; }));
+}
+
 TEST_CASE("a client that leaves is forgotten at once") {
     Streaming streaming;
     auto stays = streaming.open();
@@ -126,7 +133,7 @@ TEST_CASE("the streams of one viewer can be ended, after what was sent to them")
     auto first = streaming.open();
     auto second = streaming.open();
     streaming.hub.publish("news", message("1"), everyone);
-    streaming.hub.end_streams_of(member(1, Role::steward));
+    streaming.hub.end_streams_of({1});
     CHECK(first.receive_rest() == "id: 1\ndata: \n\n");
     streaming.hub.publish("news", message("2", "end"), everyone);
     CHECK(second.receive_until("end\n\n") == "id: 1\ndata: \n\nid: 2\ndata: end\n\n");
