@@ -87,12 +87,6 @@ std::string plain_recovery_code(std::string_view typed) {
     return plain;
 }
 
-bool recovery_delays(database::Read& read, Viewer const& viewer, Id<web::SignInSession> session,
-                     Time now) {
-    auto const row = session_by_id(read, viewer, session);
-    return row && row->way == Way::recovery && now - row->started_at < limits::recovery_delay;
-}
-
 Answer show_recovery_codes(Call& call, database::Write& write, std::vector<std::string> codes,
                            bool just_joined) {
     RecoveryCodesPage const view{std::move(codes), just_joined,

@@ -28,8 +28,9 @@ namespace kith::members {
                                                           std::string_view typed);
 void forget_recovery_codes(database::Write& write, Id<Member> member);
 
-/// Whether the session came in by a recovery code so lately that it may not yet change what its
-/// member would need to take the account back (SAFETY 6: recovery takeover).
+/// Whether the session began with, or after, a recovery code that was used so lately that it may
+/// not yet change what its member would need to take the account back (SAFETY 6: recovery
+/// takeover). However it began: who holds a stolen code could choose a password and come again.
 [[nodiscard]] bool recovery_delays(database::Read& read, Viewer const& viewer,
                                    Id<web::SignInSession> session, Time now);
 
