@@ -119,7 +119,7 @@ Answer refuse(Call& call, Refusal const& refusal) {
 
 std::optional<Answer> resume(Call& call) {
     auto const* action = call.form.find(resume_action_field);
-    if (!action || !action->starts_with('/') || action->starts_with("//")) return std::nullopt;
+    if (!action || !is_own_path(*action)) return std::nullopt;
     RefusalPage view;
     view.title = call.say("refusal.resume_title");
     view.sentence = call.say("refusal.resume");

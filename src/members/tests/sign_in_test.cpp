@@ -35,11 +35,27 @@ TEST_CASE("a member signs in by name or address, and is led where they were goin
         CHECK(reply.header("location") == "/leave");
         CHECK(signed_in(browser));
     }
-    auto browser = site.stranger();
-    auto const abroad = browser.post(
-        "/sign-in",
-        {{"name", "Maya"}, {"password", good_password}, {"then", "//elsewhere.example"}});
-    CHECK(abroad.header("location") == "/");
+}
+
+TEST_CASE("a sign-in leads nowhere but into this site") {
+    MembersSite site;
+    site.add("Maya");
+    auto here = site.sign_in("Maya");
+    for (std::string const then :
+         {"//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example",
+          "/\n/elsewhere.example", "/\r/elsewhere.example", "\t//elsewhere.example",
+          "/ /elsewhere.example", "/\x7f/elsewhere.example", "https://elsewhere.example", ""}) {
+        CAPTURE(then);
+        auto browser = site.stranger();
+        auto const in = browser.post(
+            "/sign-in", {{"name", "Maya"}, {"password", good_password}, {"then", then}});
+        CHECK(in.header("location") == "/");
+        auto const asked = here.get("/sign-in?" + encode_form({{"then", then}}));
+        CHECK(asked.header("location") == "/");
+        auto const resumed = site.stranger().post(
+            "/sign-in", {{"name", "Maya"}, {"password", good_password}, {"resume_action", then}});
+        CHECK_FALSE(resumed.has("elsewhere.example"));
+    }
 }
 
 TEST_CASE("a program signs in with JSON and gets the cookie") {
