@@ -178,7 +178,6 @@ Outcome act_asked_in(Call& call) {
         auto const request = find_join_request(call.site, write, call.parameter("token"));
         if (!request || !request->member) throw Refusal::not_found();
         auto const account = account_of(write, Viewer::server(), *request->member);
-        close_join_request(write, request->id);
         ComingIn const coming{account->id, Way::join, device_of(call), previous};
         auto const token = begin_session(call, write, coming);
         auto codes = make_recovery_codes(call.site, write, account->id);

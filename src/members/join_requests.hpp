@@ -59,8 +59,6 @@ Id<Member> accept_join_request(web::Site& site, database::Write& write, PublicId
                                Id<Member> by);
 /// Says no; the link by which they asked tells them, kindly.
 void decline_join_request(database::Write& write, PublicId const& request, Id<Member> by, Time now);
-/// The link has led its member in: it is worth nothing from now on.
-void close_join_request(database::Write& write, Id<JoinRequest> request);
 /// Forgets requests that were decided or waited too long.
 void sweep_join_requests(database::Write& write, Time before);
 /// Forgets by which request a member came.

@@ -101,12 +101,6 @@ void decline_join_request(database::Write& write, PublicId const& request, Id<Me
     if (changed != 1) throw Refusal::not_found();
 }
 
-constexpr Sql close = "delete from join_requests where id = :request";
-
-void close_join_request(database::Write& write, Id<JoinRequest> request) {
-    database::execute(write, close, bind("request", request));
-}
-
 constexpr Sql sweep = "delete from join_requests where asked_at < :before";
 
 void sweep_join_requests(database::Write& write, Time before) {

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "members/erasure_store.hpp"
+#include "members/join_requests.hpp"
 #include "members/password.hpp"
 #include "web/respond.hpp"
 
@@ -28,6 +29,8 @@ std::string const& nobodys_hash() {
 std::string begin_session(web::Call& call, database::Write& write, ComingIn const& coming) {
     auto& site = call.site;
     if (coming.previous) end_session(write, coming.previous, call.now());
+    // The link of a request to join leads in once; whoever is in has no more need of it.
+    forget_join_request_of(write, coming.member);
     auto token = start_session(site, write,
                                {.member = coming.member,
                                 .device = coming.device,

@@ -179,6 +179,25 @@ TEST_CASE("whoever asks is told how it stands, and comes in once a steward said 
     site.sign_in("Joel");
 }
 
+TEST_CASE("a request's link is worth nothing once its member has come in by another way") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    auto fields = joining("Joel");
+    fields.emplace_back("words", "Hello.");
+    auto const url = site.stranger().post("/join", fields).header("location");
+    site.write([&](database::Write& write) {
+        auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+        (void)accept_join_request(site.site(), write, waiting.at(0).public_id, steward);
+    });
+    CHECK(site.stranger().get(url).status == 200);
+    site.sign_in("Joel");
+    auto finder = site.stranger();
+    CHECK(finder.get(url).status == 404);
+    CHECK(finder.post(url + "/come-in").status == 404);
+    CHECK_FALSE(signed_in(finder));
+}
+
 TEST_CASE("whoever was declined is told kindly by their own link") {
     MembersSite site;
     site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
