@@ -173,6 +173,7 @@ web::SiteHooks members_hooks() {
     hooks.recognise = recognise;
     hooks.seen = note_seen;
     hooks.furnish = furnish;
+    hooks.agreement = agreement_words;
     return hooks;
 }
 

@@ -161,6 +161,44 @@ TEST_CASE("a changed agreement is accepted anew before anything is posted; leavi
     CHECK(site.stranger().get_json("/agreement").json().at("version") == 3);
 }
 
+TEST_CASE("a refused post brings the agreement along, and goes on once it is accepted") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    site.set([](Community& house) { house.agreement = "We are **kind**."; });
+    // Whether the post has a page of its own (as an invitation has) or none.
+    for (std::string const path : {"/toy", "/invitations"}) {
+        CAPTURE(path);
+        auto const refused =
+            browser.post(path, {{"words", "a long thought\nin two lines"}, {"note", "for Joel"}});
+        CHECK(refused.status == 409);
+        CHECK(refused.has("<strong>kind</strong>"));
+        CHECK(refused.has("action=\"/agreement\""));
+        CHECK(refused.has("name=\"version\" value=\"2\""));
+        CHECK(refused.has("name=\"resume_action\" value=\"" + path + "\""));
+        CHECK(refused.has("a long thought\nin two lines"));
+        CHECK(refused.has("name=\"resume.note\" value=\"for Joel\""));
+    }
+    auto const problem = browser.post_json("/toy", {{"words", "hello"}});
+    CHECK(problem.status == 409);
+    CHECK(problem.json().at("error").at("url") == "/agreement");
+    CHECK(site.stranger().post_json("/toy", {{"words", "hello"}}).json().at("error").at("url") ==
+          "/sign-in");
+
+    FormFields accepting{{"version", "1"},
+                         {"resume_action", "/toy"},
+                         {"resume.words", "a long thought\nin two lines"}};
+    auto const outdated = browser.post("/agreement", accepting);
+    CHECK(outdated.status == 409);
+    CHECK(outdated.has("a long thought\nin two lines"));
+    accepting[0].second = "2";
+    auto const accepted = browser.post("/agreement", accepting);
+    CHECK(accepted.status == 200);
+    CHECK(accepted.has("action=\"/toy\""));
+    CHECK(accepted.has("a long thought\nin two lines"));
+    CHECK(browser.post("/toy", {{"words", "a long thought"}}).status == 303);
+}
+
 TEST_CASE("a disabled member is out at once, and a role is taken back at once") {
     MembersSite site;
     auto const maya = site.add("Maya");
