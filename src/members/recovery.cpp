@@ -28,6 +28,7 @@ Answer show_recover(Call& call) {
 }
 
 Outcome act_recover(Call& call) {
+    if (not_asked_yet(call, "code")) return show_recover(call);
     auto const form = web::read_form<RecoverForm>(call.form);
     web::Mistakes mistakes;
     mistakes.required("code", form.code);

@@ -22,6 +22,7 @@ Answer show_sign_in(Call& call) {
     view.own_device = device_of(call) == Device::own;
     view.then = call.then_path("");
     view.carried = carried_fields(call);
+    view.carries = !view.carried.empty();
     view.session_ended = call.visitor.session_ended;
     view.join_policy = community(call.read()).join_policy;
     web::Head head{.title = call.say("members.sign_in")};
@@ -49,6 +50,13 @@ Outcome act_sign_in(Call& call) {
     });
 }
 
+/// For who has come in by another tab meanwhile; whoever hasn't is asked for sign-in once more.
+Outcome act_carry_on(Call& call) {
+    if (!call.wants_json)
+        if (auto resumed = web::resume(call)) return *std::move(resumed);
+    return web::done(call, "/");
+}
+
 Outcome act_sign_out(Call& call) {
     auto const session = call.visitor.session;
     return Outcome::deed([&call, session](database::Write& write) {
@@ -67,6 +75,8 @@ std::vector<web::Route> sign_in_routes() {
         web::get<SignInPage>(sign_in_path, Access::anyone, show_sign_in),
         before_agreement(
             web::post<SignInForm>(sign_in_path, Access::anyone, act_sign_in, show_sign_in)),
+        before_agreement(
+            web::post<web::NoFields>("/sign-in/carry-on", Access::member, act_carry_on)),
         before_agreement(web::post<web::NoFields>("/sign-out", Access::anyone, act_sign_out)),
     };
 }

@@ -13,19 +13,22 @@ using web::Outcome;
 
 constexpr std::string_view again_path = "/sign-in/again";
 
-Answer show_again(Call& call) {
+Answer again_page(Call& call, bool link_sent) {
     auto const account = account_of(call.read(), call.viewer(), call.viewer().member);
     if (!account) throw Refusal::not_found();
     AgainPage view;
     view.password = {"", call.field(again_path, "password").mistake};
     view.has_password = account->password_hash.has_value();
     view.has_email = account->email_confirmed_at.has_value();
+    view.link_sent = link_sent;
     view.then = call.then_path("");
     view.carried = carried_fields(call);
     web::Head head{.title = call.say("members.again")};
     head.alone = true;
     return respond(call, view, std::move(head));
 }
+
+Answer show_again(Call& call) { return again_page(call, false); }
 
 Outcome act_again(Call& call) {
     auto const form = web::read_form<AgainForm>(call.form);
@@ -55,8 +58,12 @@ Outcome act_again_link(Call& call) {
         throw Refusal::conflict("members.no_email_for_link");
     call.site.rates.require("sign-in link", call.visitor.member_id.text(),
                             limits::sign_in_tries_max, limits::sign_in_tries_time);
-    return Outcome::deed([&call, account = *account](database::Write& write) {
+    return Outcome::deed([&call, account = *account](database::Write& write) -> Answer {
         mail_link(call.site, write, account, LinkPurpose::sign_in, *account.email);
+        if (carries(call)) {
+            LentWrite const lent(call, write);
+            return again_page(call, true);
+        }
         return web::done(call, "/sign-in/again", "members.said_link_sent");
     });
 }

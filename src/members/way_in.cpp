@@ -81,6 +81,14 @@ std::vector<web::KeptField> carried_fields(web::Call const& call) {
     return carried;
 }
 
+bool carries(web::Call const& call) {
+    return !call.wants_json && call.form.find(web::resume_action_field) != nullptr;
+}
+
+bool not_asked_yet(web::Call const& call, std::string_view field) {
+    return !call.wants_json && call.form.find(field) == nullptr;
+}
+
 std::optional<Account> matching_account(std::vector<Account> const& accounts,
                                         std::string_view password) {
     bool checked = false;

@@ -48,6 +48,11 @@ struct ComingIn {
 /// What was typed before a session ended, for the hidden fields of a sign-in form.
 [[nodiscard]] std::vector<web::KeptField> carried_fields(web::Call const& call);
 
+/// Whether a person's form carries something that was typed before.
+[[nodiscard]] bool carries(web::Call const& call);
+/// Whether it comes from a page that didn't ask for `field` yet.
+[[nodiscard]] bool not_asked_yet(web::Call const& call, std::string_view field);
+
 /// The first account whose password this is. Takes as long when there is none.
 [[nodiscard]] std::optional<Account> matching_account(std::vector<Account> const& accounts,
                                                       std::string_view password);

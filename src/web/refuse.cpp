@@ -24,6 +24,23 @@ std::vector<KeptField> kept_fields(Call const& call) {
     return kept;
 }
 
+/// What was typed before, as a form carries it on its way through sign-in.
+std::vector<KeptField> carried_on(Call const& call) {
+    std::vector<KeptField> kept;
+    for (auto const& [name, value] : call.form.values()) {
+        if (!name.starts_with(resume_prefix)) continue;
+        auto const multiline = value.size() > 80 || value.find('\n') != std::string::npos;
+        kept.push_back({name.substr(resume_prefix.size()), value, multiline});
+    }
+    return kept;
+}
+
+/// Where it goes in the end; nothing if it goes nowhere here.
+std::optional<std::string> carried_to(Call const& call) {
+    auto const* action = call.form.find(resume_action_field);
+    return action && is_own_path(*action) ? std::optional(*action) : std::nullopt;
+}
+
 std::string title_of(Call const& call, Refusal const& refusal) {
     auto const own = refusal.word() + "_title";
     return call.say(call.site.words.has(own) ? std::string_view(own) : "refusal.title");
@@ -75,6 +92,11 @@ Answer refusal_page(Call& call, Refusal const& refusal) {
         view.again = refusal.word() == "refusal.fresh_sign_in";
         view.sign_in = view.again || refusal.kind() == Refusal::Kind::sign_in_first;
         if (refusal.word() == agreement_first) show_agreement(call, view);
+        // What was carried to a page behind sign-in is carried on, not that page's own form.
+        if (auto action = view.sign_in ? carried_to(call) : std::nullopt) {
+            view.action = *std::move(action);
+            view.kept = carried_on(call);
+        }
     }
     Head head{.title = view.title};
     head.alone = true;
@@ -140,19 +162,15 @@ Answer refuse(Call& call, Refusal const& refusal) {
 }
 
 std::optional<Answer> resume(Call& call, std::string_view title) {
-    auto const* action = call.form.find(resume_action_field);
-    if (!action || !is_own_path(*action)) return std::nullopt;
+    auto action = carried_to(call);
+    if (!action) return std::nullopt;
     RefusalPage view;
     view.title = call.say(title);
     view.sentence = call.say("refusal.resume");
     view.status = 200;
-    view.action = *action;
+    view.action = *std::move(action);
+    view.kept = carried_on(call);
     view.back_url = "/";
-    for (auto const& [name, value] : call.form.values()) {
-        if (!name.starts_with(resume_prefix)) continue;
-        auto const multiline = value.size() > 80 || value.find('\n') != std::string::npos;
-        view.kept.push_back({name.substr(resume_prefix.size()), value, multiline});
-    }
     Head head{.title = view.title};
     head.alone = true;
     return respond(call, view, std::move(head));
