@@ -178,6 +178,9 @@ Outcome act_asked_in(Call& call) {
         auto const request = find_join_request(call.site, write, call.parameter("token"));
         if (!request || !request->member) throw Refusal::not_found();
         auto const account = account_of(write, Viewer::server(), *request->member);
+        // Its mailed link proves the address, unless another account has proved it meanwhile.
+        if (request->by_mail && account->email && !account->email_confirmed_at)
+            (void)set_confirmed_email(write, account->id, account->email, call.now());
         ComingIn const coming{account->id, Way::join, device_of(call), previous};
         auto const token = begin_session(call, write, coming);
         auto codes = make_recovery_codes(call.site, write, account->id);

@@ -29,6 +29,17 @@ void mail_link(web::Site& site, database::Write& write, Account const& account, 
     site.hooks.queue_mail(write, site, std::move(mail));
 }
 
+void mail_answer(web::Site& site, database::Write& write, std::string const& language,
+                 std::string const& email, std::string const& path) {
+    web::OutgoingMail mail;
+    mail.to = email;
+    mail.subject = site.words.say(language, "members.mail_change_subject");
+    mail.text = site.words.say(language, "members.mail_answer",
+                               {{"url", site.settings.public_url + path}});
+    mail.kind = "join_answer";
+    site.hooks.queue_mail(write, site, std::move(mail));
+}
+
 void mail_change(web::Site& site, database::Write& write, Account const& account) {
     if (!account.email || !account.email_confirmed_at) return;
     auto const language = language_of(account);

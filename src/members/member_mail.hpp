@@ -13,6 +13,10 @@ namespace kith::members {
 void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
                std::string const& email);
 
+/// Tells whoever asked to join, at the address they gave, that the answer stands at `path`.
+void mail_answer(web::Site& site, database::Write& write, std::string const& language,
+                 std::string const& email, std::string const& path);
+
 /// Tells the account's own address, if it has one, that something about its way in changed.
 void mail_change(web::Site& site, database::Write& write, Account const& account);
 

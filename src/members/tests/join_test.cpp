@@ -179,6 +179,103 @@ TEST_CASE("whoever asks is told how it stands, and comes in once a steward said 
     site.sign_in("Joel");
 }
 
+TEST_CASE("whoever gave an address is mailed that there is an answer, and comes in by its link") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    FormFields fields{{"name", "Joelle"},
+                      {"email", "joel@example.org"},
+                      {"agree", "1"},
+                      {"agreement_version", "1"},
+                      {"words", "Hello."}};
+    auto const shown = site.stranger().post("/join", fields).header("location");
+    bool const yes = true;
+    auto const decide = [&](bool accepts) {
+        site.write([&](database::Write& write) {
+            auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+            auto const& id = waiting.at(0).public_id;
+            if (accepts) {
+                (void)accept_join_request(site.site(), write, id, steward);
+            } else {
+                decline_join_request(site.site(), write, id, steward);
+            }
+        });
+    };
+    SUBCASE("yes") {
+        decide(yes);
+        REQUIRE(site.mails().size() == 1);
+        auto const mail = site.mails()[0];
+        CHECK(mail.to == "joel@example.org");
+        CHECK(mail.kind == "join_answer");
+        CHECK(mail.subject == "An update for you");
+        CHECK(mail.text.find("there is an answer") != std::string::npos);
+        CHECK(mail.text.find("Joelle") == std::string::npos);
+        auto const link = site.last_link();
+        CHECK(link.starts_with("/join/asked/"));
+        CHECK(link != shown);
+        CHECK_FALSE(site.database_holds(link.substr(12)));
+        site.clock().move(29 * 24h);
+        auto browser = site.stranger();
+        CHECK(browser.get(shown).has("You are welcome"));
+        CHECK(browser.get(link).has("You are welcome"));
+        CHECK(browser.post(link + "/come-in").status == 200);
+        CHECK(browser.get_json("/settings/sign-in").json().at("email_confirmed") == true);
+        CHECK(site.stranger().get(link).status == 404);
+        CHECK(site.stranger().get(shown).status == 404);
+    }
+    SUBCASE("no") {
+        decide(!yes);
+        REQUIRE(site.mails().size() == 1);
+        CHECK(site.stranger().get(site.last_link()).has("no judgement of you"));
+        CHECK(site.stranger().post(site.last_link() + "/come-in").status == 404);
+    }
+}
+
+TEST_CASE("the link of a waiting page proves no address") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    auto fields = joining("Joel");
+    fields.emplace_back("email", "someone-else@example.org");
+    fields.emplace_back("words", "Hello.");
+    auto browser = site.stranger();
+    auto const url = browser.post("/join", fields).header("location");
+    site.write([&](database::Write& write) {
+        auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+        (void)accept_join_request(site.site(), write, waiting.at(0).public_id, steward);
+    });
+    CHECK(browser.post(url + "/come-in").status == 200);
+    CHECK(browser.get_json("/settings/sign-in").json().at("email_confirmed") == false);
+}
+
+TEST_CASE("a request waits as long as nobody has decided, and is forgotten 30 days after") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+        auto const steward = site.add("Bernie", Role::steward);
+        auto fields = joining("Joel");
+        fields.emplace_back("words", "Hello.");
+        auto const url = site.stranger().post("/join", fields).header("location");
+        auto const slice = members_slice();
+        auto const sweep = [&] { slice.jobs.at(0).run(site.site(), ""); };
+        site.clock().move(90 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).has("A steward reads your words soon"));
+        site.write([&](database::Write& write) {
+            auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+            REQUIRE(waiting.size() == 1);
+            decline_join_request(site.site(), write, waiting[0].public_id, steward);
+        });
+        site.clock().move(29 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).status == 200);
+        site.clock().move(2 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).status == 404);
+    }
+}
+
 TEST_CASE("a request's link is worth nothing once its member has come in by another way") {
     MembersSite site;
     site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
@@ -208,7 +305,7 @@ TEST_CASE("whoever was declined is told kindly by their own link") {
     auto const url = browser.post("/join", fields).header("location");
     site.write([&](database::Write& write) {
         auto const waiting = join_requests_waiting(write, {steward, Role::steward});
-        decline_join_request(write, waiting.at(0).public_id, steward, site.site().now());
+        decline_join_request(site.site(), write, waiting.at(0).public_id, steward);
     });
     CHECK(browser.get(url).has("no judgement of you"));
     CHECK(browser.post(url + "/come-in").status == 404);
