@@ -95,10 +95,10 @@ Answer welcome(Call& call, database::Write& write, Id<Member> member, Joining co
         mail_link(call.site, write, *account_of(write, Viewer::server(), member),
                   LinkPurpose::confirm_email, *joining.email);
     if (joining.email && joining.password_hash) return come_in(call, write, coming, "/");
-    auto const token = begin_session(call, write, coming);
+    auto const begun = begin_session(call, write, coming);
     auto codes = make_recovery_codes(call.site, write, member);
     auto answer = show_recovery_codes(call, write, std::move(codes), true);
-    give_session_cookie(call.site, answer, token, coming.device, call.viewer().role);
+    give_cookies(call, answer, begun, coming.device);
     return answer;
 }
 
@@ -182,10 +182,10 @@ Outcome act_asked_in(Call& call) {
         if (request->by_mail && account->email && !account->email_confirmed_at)
             (void)set_confirmed_email(write, account->id, account->email, call.now());
         ComingIn const coming{account->id, Way::join, device_of(call), previous};
-        auto const token = begin_session(call, write, coming);
+        auto const begun = begin_session(call, write, coming);
         auto codes = make_recovery_codes(call.site, write, account->id);
         auto answer = show_recovery_codes(call, write, std::move(codes), true);
-        give_session_cookie(call.site, answer, token, coming.device, call.viewer().role);
+        give_cookies(call, answer, begun, coming.device);
         return answer;
     });
 }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/limits.hpp"
+#include "members/known_devices.hpp"
 #include "members/sessions.hpp"
 #include "web/respond.hpp"
 
@@ -41,6 +42,7 @@ Outcome act_leave(Call& call) {
     Answer answer = web::done(call, call.site.settings.exit_url);
     // A changed cookie drops the page from the browser's back-forward cache.
     clear_session_cookie(call.site, answer);
+    web::set_cookie(call.site, answer, known_device_cookie, "", std::chrono::seconds(0));
     answer.headers.emplace_back("clear-site-data", "\"cache\", \"cookies\", \"storage\"");
     return answer;
 }

@@ -36,13 +36,13 @@ Outcome act_sign_in(Call& call) {
     mistakes.required("name", form.name);
     mistakes.required("password", form.password);
     mistakes.throw_if_any();
-    count_try(call, form.name);
     auto accounts = accounts_called(call.read(), Viewer::server(), trim(form.name));
+    auto const counted = count_try(call, form.name, accounts);
     auto const previous = call.visitor.session;
-    return Outcome::slow([&call, form, previous, accounts = std::move(accounts)] {
+    return Outcome::slow([&call, form, counted, previous, accounts = std::move(accounts)] {
         auto const account = matching_account(accounts, form.password);
         if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
-        forgive_try(call, form.name);
+        forgive_try(call, counted);
         ComingIn const coming{account->id, Way::password, device_of(call), previous};
         return Outcome::deed([&call, coming](database::Write& write) {
             return come_in(call, write, coming, call.then_path());

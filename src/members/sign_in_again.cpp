@@ -37,11 +37,11 @@ Outcome act_again(Call& call) {
     mistakes.throw_if_any();
     auto account = account_of(call.read(), call.viewer(), call.viewer().member);
     if (!account) throw Refusal::not_found();
-    count_try(call, call.visitor.member_id.text());
-    return Outcome::slow([&call, form, account = *std::move(account)] {
+    auto const counted = count_try(call, call.visitor.member_id.text());
+    return Outcome::slow([&call, form, counted, account = *std::move(account)] {
         if (!matching_account({account}, form.password))
             throw Refusal::mistakes({{"password", "members.wrong_password"}});
-        forgive_try(call, call.visitor.member_id.text());
+        forgive_try(call, counted);
         return Outcome::deed([&call](database::Write& write) -> Answer {
             authenticated_again(write, call.visitor.session, call.now());
             LentWrite const lent(call, write);

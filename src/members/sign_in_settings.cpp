@@ -59,8 +59,7 @@ Outcome act_password(Call& call) {
                 auto const account = own_account(call, write);
                 set_password(write, account.id, hash);
                 void_links(write, account.id);
-                if (!keeps_others)
-                    end_other_sessions(write, account.id, call.visitor.session, call.now());
+                if (!keeps_others) end_all_but_this(call, write);
                 note_event(call.site, write, account, SignInEvent::password_changed,
                            call.visitor.session);
                 return web::done(call, "/settings/sign-in", "members.said_password_changed");
