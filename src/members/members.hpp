@@ -27,7 +27,8 @@ Id<Member> add_member(database::Write& write, NewMember const& member);
 /// What a member signs in with: for themselves and the server only.
 [[nodiscard]] std::optional<Account> account_of(database::Read& read, Viewer const& viewer,
                                                 Id<Member> id);
-/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`.
+/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`, or the one whose
+/// public id it is: where more share a name, that lets in each of them, and tells nobody.
 [[nodiscard]] std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                                    std::string_view name_or_email);
 /// The account that a sign-in link for `email` belongs to.

@@ -90,7 +90,7 @@ std::string plain_recovery_code(std::string_view typed) {
 
 Answer show_recovery_codes(Call& call, database::Write& write, std::vector<std::string> codes,
                            bool just_joined) {
-    RecoveryCodesPage const view{std::move(codes), just_joined,
+    RecoveryCodesPage const view{std::move(codes), call.visitor.member_id.text(), just_joined,
                                  just_joined ? "/" : "/settings/sign-in"};
     web::Head head{.title = call.say("members.codes")};
     head.alone = true;

@@ -53,10 +53,11 @@ BOOST_DESCRIBE_STRUCT(RecoverPage, (), (code, own_device, carried))
 struct RecoveryCodesPage {
     static constexpr std::string_view page = "members/recovery-codes";
     std::vector<std::string> codes;
+    std::string sign_in_name;  ///< which nobody shares: the public id
     bool just_joined = false;
     std::string next_url;
 };
-BOOST_DESCRIBE_STRUCT(RecoveryCodesPage, (), (codes, just_joined, next_url))
+BOOST_DESCRIBE_STRUCT(RecoveryCodesPage, (), (codes, sign_in_name, just_joined, next_url))
 
 /// The page of new codes, within the deed that made them.
 [[nodiscard]] web::Answer show_recovery_codes(web::Call& call, database::Write& write,

@@ -36,6 +36,7 @@ Answer show_settings(Call& call) {
     auto const account = own_account(call, call.read());
     SignInSettingsPage view;
     view.has_password = account.password_hash.has_value();
+    view.sign_in_name = account.public_id.text();
     view.password = {"", call.field(password_path, "password").mistake};
     view.email = call.field(email_path, "email", account.email.value_or(""));
     view.email_confirmed = account.email_confirmed_at.has_value();

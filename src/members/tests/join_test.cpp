@@ -25,9 +25,12 @@ std::string invitation(MembersSite& site, Id<Member> by) {
 /// The codes on the page that shows them once.
 std::vector<std::string> codes_on(Reply const& page) {
     std::vector<std::string> codes;
-    for (auto at = page.body.find("<code>"); at != std::string::npos;
-         at = page.body.find("<code>", at + 1))
-        codes.push_back(page.body.substr(at + 6, page.body.find("</code>", at) - at - 6));
+    std::string const before = "<li><code>";
+    for (auto at = page.body.find(before); at != std::string::npos;
+         at = page.body.find(before, at + 1)) {
+        auto const begin = at + before.size();
+        codes.push_back(page.body.substr(begin, page.body.find("</code>", at) - begin));
+    }
     return codes;
 }
 

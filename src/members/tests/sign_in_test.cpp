@@ -93,6 +93,46 @@ TEST_CASE("two members of one name are told apart by their passwords") {
     CHECK(other.value > 0);
 }
 
+TEST_CASE("however many share a name, each comes in by the sign-in name they were shown") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        for (std::size_t i = 0; i < limits::sign_in_candidates_max; ++i) site.add("Maya");
+        auto const last = site.write([&](database::Write& write) {
+            NewMember member{.public_id = PublicId::make(site.site().random), .name = "Maya"};
+            member.password_hash = hash_password("another long password");
+            member.agreement_version = 1;
+            (void)add_member(write, member);
+            return member.public_id.text();
+        });
+        auto const attempt = [&](std::string const& name) {
+            auto browser = site.stranger();
+            return browser.post("/sign-in", {{"name", name}, {"password", "another long password"}});
+        };
+        auto const by_name = attempt("Maya");
+        CHECK(by_name.status == 422);
+        CHECK(by_name.has("If several people here share your name"));
+        CHECK(without(by_name.body, "Maya") == without(attempt("Nobody").body, "Nobody"));
+        CHECK(attempt(last).status == 303);
+        CHECK(attempt(last.substr(1)).status == 422);
+
+        // It is shown at joining without an address, and in one's settings.
+        site.set([](Community& house) { house.join_policy = JoinPolicy::open; });
+        auto browser = site.stranger();
+        auto const joined = browser.post("/join", {{"name", "Maya"},
+                                                   {"password", good_password},
+                                                   {"agree", "1"},
+                                                   {"agreement_version", "1"}});
+        auto const shown =
+            browser.get_json("/settings/sign-in").json().at("sign_in_name").as_string();
+        CHECK(joined.has(std::string(shown)));
+        CHECK(browser.get("/settings/sign-in").has(std::string(shown)));
+        CHECK(site.stranger()
+                  .post("/sign-in", {{"name", std::string(shown)}, {"password", good_password}})
+                  .status == 303);
+    }
+}
+
 TEST_CASE("a wrong password and an unknown name get the same answer, to the byte") {
     MembersSite site;
     site.add("Maya", Role::member, "maya@example.org");
@@ -222,7 +262,8 @@ TEST_CASE("a member is known on ten devices, the latest") {
         for (std::size_t i = 0; i < limits::known_devices_max + 3; ++i)
             (void)know_device(site.site(), write, maya, "");
         CHECK(known_devices(write, {maya, Role::member}) == limits::known_devices_max);
-        members_slice().erase_for->operator()(write, maya);
+        auto const slice = members_slice();
+        (*slice.erase_for)(write, maya);
         CHECK(known_devices(write, {maya, Role::member}) == 0);
     });
 }
