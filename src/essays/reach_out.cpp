@@ -5,6 +5,7 @@
 #include "base/markdown.hpp"
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out_views.hpp"
+#include "members/member_mail.hpp"
 #include "members/members.hpp"
 #include "web/respond.hpp"
 
@@ -138,7 +139,7 @@ LetterWords letter_words(std::string_view body) {
 void tell_member(Call& call, database::Write& write, Id<Member> member) {
     auto const account = members::account_of(write, Viewer::server(), member);
     if (!account || !account->email || !account->email_confirmed_at) return;
-    auto const language = account->language.empty() ? call.language : account->language;
+    auto const language = members::language_of(write, *account);
     web::OutgoingMail mail;
     mail.to = *account->email;
     mail.subject = call.site.words.say(language, "essays.update_mail_subject");

@@ -1,5 +1,7 @@
 #include "members/member_mail.hpp"
 
+#include "members/community.hpp"
+
 namespace kith::members {
 namespace {
 
@@ -7,17 +9,17 @@ std::string_view path_of(LinkPurpose purpose) {
     return purpose == LinkPurpose::sign_in ? "/sign-in/link/" : "/sign-in/email/";
 }
 
-std::string language_of(Account const& account) {
-    return account.language.empty() ? "en" : account.language;
-}
-
 }  // namespace
+
+std::string language_of(database::Read& read, Account const& account) {
+    return account.language.empty() ? community(read).language : account.language;
+}
 
 void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
                std::string const& email) {
     auto const token = make_link_token(site, write, account.id, purpose, email);
     auto const url = site.settings.public_url + std::string(path_of(purpose)) + token;
-    auto const language = language_of(account);
+    auto const language = language_of(write, account);
     web::OutgoingMail mail;
     mail.to = email;
     mail.subject = site.words.say(language, "members.mail_link_subject");
@@ -42,7 +44,7 @@ void mail_answer(web::Site& site, database::Write& write, std::string const& lan
 
 void mail_change(web::Site& site, database::Write& write, Account const& account) {
     if (!account.email || !account.email_confirmed_at) return;
-    auto const language = language_of(account);
+    auto const language = language_of(write, account);
     web::OutgoingMail mail;
     mail.to = *account.email;
     mail.subject = site.words.say(language, "members.mail_change_subject");

@@ -2,12 +2,16 @@
 // Mails about signing in. They hold no name, no word of a member or of the community: whoever
 // watches a mailbox learns nothing from them.
 
+#include <string>
 #include <string_view>
 
 #include "members/members.hpp"
 #include "members/sign_in_links.hpp"
 
 namespace kith::members {
+
+/// What is written to the member in: their own language, else the community's.
+[[nodiscard]] std::string language_of(database::Read& read, Account const& account);
 
 /// Sends the member a link to `path_before` + its token, to the address that the link proves.
 void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,

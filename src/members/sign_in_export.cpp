@@ -2,6 +2,7 @@
 
 #include "members/join_requests.hpp"
 #include "members/known_devices.hpp"
+#include "members/member_mail.hpp"
 #include "members/recovery.hpp"
 #include "members/sessions.hpp"
 #include "members/sign_in_events.hpp"
@@ -21,7 +22,7 @@ void export_sign_in(web::Site& site, database::Read& read, Id<Member> member,
     for (auto const& row : sessions_of(read, owner, site.now()))
         view.sessions.push_back({row.described, row.started_at, row.seen_at});
     view.known_devices = known_devices(read, owner);
-    auto const language = account->language.empty() ? std::string("en") : account->language;
+    auto const language = language_of(read, *account);
     auto const reading =
         web::Reading{.words = &site.words, .language = language, .now = site.now()};
     for (auto const& event : events_elsewhere(read, owner, {}, Time{}))

@@ -172,6 +172,30 @@ TEST_CASE("the list of people ends, page by page, each person once") {
     }
 }
 
+TEST_CASE("whoever chose no language reads the community's, after their browser's") {
+    MembersSite site;
+    site.add("Maya", Role::member, "maya@example.org");
+    site.set([](Community& house) { house.language = "de"; });
+    auto stranger = site.stranger();
+    auto maya = site.sign_in("Maya");
+    CHECK(stranger.get("/agreement").has("lang=\"de\""));
+    CHECK(maya.get("/settings").has("lang=\"de\""));
+    CHECK(stranger.get("/nothing/here").has("lang=\"de\""));
+    for (auto* browser : {&stranger, &maya}) {
+        browser->headers["accept-language"] = "fr";
+        CHECK(browser->get("/agreement").has("lang=\"de\""));
+        browser->headers["accept-language"] = "en-GB, fr";
+        CHECK(browser->get("/agreement").has("lang=\"en\""));
+    }
+    auto asking = site.stranger();
+    asking.headers["accept-language"] = "en";
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Dein Link");
+    site.set([](Community& house) { house.language = "en"; });
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Your link");
+}
+
 TEST_CASE("a new name of whoever ended a page, apart or not, moves nothing on the next") {
     for (auto const& fresh : databases_for_tests()) {
         CAPTURE(fresh.engine);
