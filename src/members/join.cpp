@@ -128,8 +128,11 @@ Outcome join_by(Call& call, Door door) {
     auto const form = web::read_form<JoinForm>(call.form);
     web::Mistakes mistakes;
     check_joining(mistakes, form, door);
-    if (!form.password.empty())
-        if (auto const wrong = password_mistake(form.password)) mistakes.add("password", *wrong);
+    if (!form.password.empty()) {
+        PasswordContext const context{{form.name, form.email, community(call.read()).name}};
+        if (auto const wrong = password_mistake(form.password, context))
+            mistakes.add("password", *wrong);
+    }
     mistakes.throw_if_any();
     call.site.rates.require("join", call.actor(), limits::joins_network_max,
                             limits::joins_network_time);

@@ -62,11 +62,13 @@ MemberRow member_called(database::Read& read, std::string const& id) {
 }
 
 /// The one line of standard input; a password on the command line would be seen by others.
-std::string password_from(CommandHouse& line, web::Site const& site) {
+std::string password_from(CommandHouse& line, web::Site& site, NewMember const& member) {
     std::string password;
     std::getline(line.in(), password);
     if (password.ends_with('\r')) password.pop_back();
-    if (auto const wrong = password_mistake(password))
+    auto const house = site.database.read([](database::Read& read) { return community(read); });
+    PasswordContext const context{{member.name, member.email.value_or(""), house.name}};
+    if (auto const wrong = password_mistake(password, context))
         throw CommandRefused(site.words.has(*wrong) ? site.words.say("en", *wrong)
                                                     : "This password can't be taken.");
     return hash_password(password);
@@ -87,7 +89,7 @@ NewMember newcomer_of(CommandHouse& line, CLI::App const& command, web::Site& si
             throw CommandRefused("This doesn't look like an email address.");
     }
     if (command.get_option("--password-stdin")->count() > 0)
-        member.password_hash = password_from(line, site);
+        member.password_hash = password_from(line, site, member);
     member.joined_at = site.now();
     return member;
 }

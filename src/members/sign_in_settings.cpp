@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "members/community.hpp"
 #include "members/member_mail.hpp"
 #include "members/password.hpp"
 #include "members/recovery.hpp"
@@ -51,7 +52,10 @@ Answer show_settings(Call& call) {
 /// stay, so that whoever owns the account can take it back.
 Outcome act_password(Call& call) {
     auto const form = web::read_form<PasswordForm>(call.form);
-    if (auto const wrong = password_mistake(form.password))
+    auto const account = own_account(call, call.read());
+    PasswordContext const context{
+        {account.name, account.email.value_or(""), community(call.read()).name}};
+    if (auto const wrong = password_mistake(form.password, context))
         throw Refusal::mistakes({{"password", *wrong}});
     bool const keeps_others = delayed(call);
     return Outcome::slow([&call, keeps_others, password = form.password] {

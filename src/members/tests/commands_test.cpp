@@ -96,6 +96,10 @@ TEST_CASE("what a command can't do it refuses with a sentence") {
         line.run({"member", "add", "--name", "Ada", "--role", "member", "--password-stdin"},
                  "short\n"),
         web::CommandRefused);
+    CHECK_THROWS_AS(line.run({"member", "add", "--name", "Wilhelmina Featherstone", "--role",
+                              "member", "--password-stdin"},
+                             "wilhelmina featherstone\n"),
+                    web::CommandRefused);
     CHECK_THROWS_AS(line.run({"member", "add", "--name", "Ada", "--role", "king"}),
                     CLI::ParseError);
     CHECK_THROWS_AS(line.run({"member", "add", "--role", "member"}), CLI::ParseError);

@@ -327,6 +327,34 @@ TEST_CASE("joining says the same whether an address is known or not") {
     CHECK(attempt("maya@example.org") == attempt("joel@example.org"));
 }
 
+TEST_CASE("nobody's password is their own name or address, or the community's name") {
+    MembersSite site;
+    site.set([](Community& house) {
+        house.join_policy = JoinPolicy::open;
+        house.name = "Harbour Street Evenings";
+    });
+    auto const attempt = [&](std::string const& password) {
+        auto fields = joining("Wilhelmina Featherstone");
+        fields[1].second = password;
+        fields.emplace_back("email", "a.long.address.of.mine@example.org");
+        return site.stranger().post("/join", fields);
+    };
+    for (auto const* guessed : {"wilhelmina featherstone", "Featherstone-Wilhelmina1",
+                                "a.long.address.of.mine", "harbourstreetevenings"}) {
+        CAPTURE(guessed);
+        auto const refused = attempt(guessed);
+        CHECK(refused.status == 422);
+        CHECK(refused.has("href=\"#password\""));
+    }
+    CHECK(attempt(good_password).status == 303);
+    site.add("Wilhelmina Featherstone");
+    auto browser = site.sign_in("Wilhelmina Featherstone");
+    CHECK(browser.post("/settings/sign-in/password", {{"password", "wilhelmina featherstone"}})
+              .status == 422);
+    CHECK(browser.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}})
+              .status == 303);
+}
+
 TEST_CASE("a member has no need of the way in") {
     MembersSite site;
     site.add("Maya");
