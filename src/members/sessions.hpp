@@ -65,6 +65,8 @@ void note_seen(web::Site& site, web::Visitor const& visitor, Time now);
 /// Ends one session of the member; false when it isn't theirs.
 bool end_session(database::Write& write, Id<Member> member, PublicId const& session, Time now);
 void end_session(database::Write& write, Id<web::SignInSession> session, Time now);
+/// Ends the session that a browser names by `token`, whoever it is.
+void end_session_of(web::Site& site, database::Write& write, std::string_view token, Time now);
 void end_other_sessions(database::Write& write, Id<Member> member, Id<web::SignInSession> kept,
                         Time now);
 void end_all_sessions(database::Write& write, Id<Member> member, Time now);

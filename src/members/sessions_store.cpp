@@ -46,8 +46,9 @@ struct VisitorRow {
 };
 BOOST_DESCRIBE_STRUCT(VisitorRow, (),
                       (session, member, member_id, name, role, language, zone, community_zone,
-                       community_language, theme, plain_letters, discreet, writes_essays, agreement_accepted,
-                       agreement_now, device, started_at, seen_at, authenticated_at))
+                       community_language, theme, plain_letters, discreet, writes_essays,
+                       agreement_accepted, agreement_now, device, started_at, seen_at,
+                       authenticated_at))
 
 constexpr Sql by_token = R"(
     select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, c.language, m.theme,
@@ -145,6 +146,8 @@ constexpr Sql end_by_public_id = R"(
     where public_id = :session and member = :member and ended_at is null)";
 constexpr Sql end_by_id = R"(
     update sessions set ended_at = :now where id = :session and ended_at is null)";
+constexpr Sql end_by_token = R"(
+    update sessions set ended_at = :now where token_hash = :token_hash and ended_at is null)";
 constexpr Sql end_all_but = R"(
     update sessions set ended_at = :now
     where member = :member and id <> :kept and ended_at is null)";
@@ -156,6 +159,11 @@ bool end_session(database::Write& write, Id<Member> member, PublicId const& sess
 
 void end_session(database::Write& write, Id<web::SignInSession> session, Time now) {
     database::execute(write, end_by_id, bind("now", now), bind("session", session));
+}
+
+void end_session_of(web::Site& site, database::Write& write, std::string_view token, Time now) {
+    database::execute(write, end_by_token, bind("now", now),
+                      bind("token_hash", site.seal.hash("session", token)));
 }
 
 void end_other_sessions(database::Write& write, Id<Member> member, Id<web::SignInSession> kept,

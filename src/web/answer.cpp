@@ -66,6 +66,10 @@ public:
     void begin() {
         guarded([this] {
             prepare();
+            if (call_.route && call_.route->before_database) {
+                pending_.emplace(call_.route->act(call_));
+                return proceed();
+            }
             parts_->site.database.read([this](database::Read& read) {
                 LentRead const transaction(call_, read);
                 authorise();
@@ -116,9 +120,9 @@ private:
         auto const& visitor = call_.visitor;
         call_.language = visitor.language;
         if (call_.language.empty())
-            call_.language = preferred_language(call_.request.header("accept-language"),
-                                                parts_->site.words.languages(),
-                                                visitor.community_language);
+            call_.language =
+                preferred_language(call_.request.header("accept-language"),
+                                   parts_->site.words.languages(), visitor.community_language);
     }
 
     void authorise() {

@@ -39,6 +39,7 @@ struct Route {
     bool before_agreement = false;  ///< usable before the agreement is accepted anew
     bool uploads = false;           ///< takes a picture: a larger body
     bool needs_fresh_sign_in = false;  ///< asks for the password again after 5 minutes
+    bool before_database = false;      ///< a post answered before anything is read: no visitor
 };
 
 /// A page that shows a `View`.
@@ -96,6 +97,11 @@ BOOST_DESCRIBE_STRUCT(NoFields, (), ())
 }
 [[nodiscard]] inline Route with_uploads(Route route) {
     route.uploads = true;
+    return route;
+}
+/// Answers even where the database can't: its handler knows no visitor and has nothing to read.
+[[nodiscard]] inline Route before_database(Route route) {
+    route.before_database = true;
     return route;
 }
 /// Asks for the password again when the last time was more than 5 minutes ago (SAFETY 7).

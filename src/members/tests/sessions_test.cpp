@@ -1,6 +1,8 @@
-#include "members_site.hpp"
+#include <atomic>
 
 #include "base/limits.hpp"
+#include "members/sessions.hpp"
+#include "members_site.hpp"
 
 using namespace kith;
 using namespace kith::members;
@@ -137,6 +139,39 @@ TEST_CASE("leaving quickly ends the session and forgets, for members and strange
     CHECK(away.cookies == left.cookies);
     CHECK(stranger.post_json("/leave", boost::json::object{}).json().at("location") ==
           "https://weather.example/");
+}
+
+TEST_CASE("leaving works when nothing can be read, and ends the session") {
+    std::atomic<bool> broken = false;
+    auto hooks = members_hooks();
+    hooks.recognise = [&broken](web::Site& site, database::Read& read,
+                                web::HttpRequest const& request, Time now) {
+        if (broken) throw Refusal::nothing_saved();
+        return recognise(site, read, request, now);
+    };
+    TestSite test({members_slice()}, hooks);
+    auto browser = test.browser();
+    auto const token = test.database().write_now([&](database::Write& write) {
+        NewMember member{.public_id = PublicId::make(test.random), .name = "Maya"};
+        member.agreement_version = 1;
+        auto const maya = add_member(write, member);
+        return start_session(test.site(), write, {.member = maya, .described = ""});
+    });
+    browser.cookies["session"] = token;
+    CHECK(signed_in(browser));
+    broken = true;
+    CHECK(browser.get("/settings/sessions").status == 503);
+    auto const left = browser.post("/leave");
+    CHECK(left.status == 303);
+    CHECK(left.header("location") == "https://weather.example/");
+    CHECK_FALSE(left.header("clear-site-data").empty());
+    CHECK(browser.cookies.empty());
+    broken = false;
+    browser.cookies["session"] = token;
+    CHECK_FALSE(signed_in(browser));
+    auto elsewhere = test.browser();
+    elsewhere.headers["sec-fetch-site"] = "cross-site";
+    CHECK(elsewhere.post("/leave").status == 403);
 }
 
 TEST_CASE("a changed agreement is accepted anew before anything is posted; leaving works") {
