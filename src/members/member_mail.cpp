@@ -9,26 +9,43 @@ std::string_view path_of(LinkPurpose purpose) {
     return purpose == LinkPurpose::sign_in ? "/sign-in/link/" : "/sign-in/email/";
 }
 
+struct LinkMail {
+    std::string language;
+    LinkPurpose purpose;
+    std::string to;
+    std::string token;
+};
+
+void queue_link(web::Site& site, database::Write& write, LinkMail const& link) {
+    bool const signs_in = link.purpose == LinkPurpose::sign_in;
+    auto const url = site.settings.public_url + std::string(path_of(link.purpose)) + link.token;
+    web::OutgoingMail mail;
+    mail.to = link.to;
+    mail.subject = site.words.say(link.language, "members.mail_link_subject");
+    mail.text =
+        site.words.say(link.language, signs_in ? "members.mail_link" : "members.mail_confirm_email",
+                       {{"url", url}});
+    mail.kind = signs_in ? "sign_in_link" : "confirm_email";
+    site.hooks.queue_mail(write, site, std::move(mail));
+}
+
 }  // namespace
 
 std::string language_of(database::Read& read, Account const& account) {
-    return account.language.empty() ? community(read).language : account.language;
+    // Asked for each time: a member's choice isn't to be told by what a deed costs.
+    auto house = community(read);
+    return account.language.empty() ? std::move(house.language) : account.language;
 }
 
 void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
                std::string const& email) {
     auto const token = make_link_token(site, write, account.id, purpose, email);
-    auto const url = site.settings.public_url + std::string(path_of(purpose)) + token;
-    auto const language = language_of(write, account);
-    web::OutgoingMail mail;
-    mail.to = email;
-    mail.subject = site.words.say(language, "members.mail_link_subject");
-    mail.text = site.words.say(
-        language,
-        purpose == LinkPurpose::sign_in ? "members.mail_link" : "members.mail_confirm_email",
-        {{"url", url}});
-    mail.kind = purpose == LinkPurpose::sign_in ? "sign_in_link" : "confirm_email";
-    site.hooks.queue_mail(write, site, std::move(mail));
+    queue_link(site, write, {language_of(write, account), purpose, email, token});
+}
+
+void mail_link_to_nobody(web::Site& site, database::Write& write) {
+    auto const token = make_link_to_nowhere(site, write);
+    queue_link(site, write, {language_of(write, Account{}), LinkPurpose::sign_in, "", token});
 }
 
 void mail_answer(web::Site& site, database::Write& write, std::string const& language,
@@ -36,8 +53,8 @@ void mail_answer(web::Site& site, database::Write& write, std::string const& lan
     web::OutgoingMail mail;
     mail.to = email;
     mail.subject = site.words.say(language, "members.mail_change_subject");
-    mail.text = site.words.say(language, "members.mail_answer",
-                               {{"url", site.settings.public_url + path}});
+    mail.text =
+        site.words.say(language, "members.mail_answer", {{"url", site.settings.public_url + path}});
     mail.kind = "join_answer";
     site.hooks.queue_mail(write, site, std::move(mail));
 }

@@ -17,6 +17,10 @@ namespace kith::members {
 void mail_link(web::Site& site, database::Write& write, Account const& account, LinkPurpose purpose,
                std::string const& email);
 
+/// Writes what mail_link() writes for a sign-in link, to nobody: asking for one costs the same, and
+/// takes as long, whether an address is a member's or not.
+void mail_link_to_nobody(web::Site& site, database::Write& write);
+
 /// Tells whoever asked to join, at the address they gave, that the answer stands at `path`.
 void mail_answer(web::Site& site, database::Write& write, std::string const& language,
                  std::string const& email, std::string const& path);

@@ -53,7 +53,7 @@ Outcome act_ask(Call& call) {
         if (account) {
             mail_link(call.site, write, *account, LinkPurpose::sign_in, email);
         } else {
-            make_link_to_nowhere(call.site, write);
+            mail_link_to_nobody(call.site, write);
         }
         if (!carries(call)) return web::done(call, "/sign-in", "members.said_link_sent");
         LentWrite const lent(call, write);
@@ -63,7 +63,8 @@ Outcome act_ask(Call& call) {
 
 Answer use_page(Call& call, LinkPurpose purpose) {
     auto const& token = call.parameter("token");
-    if (!find_link(call.site, call.read(), token, purpose)) return ask_page(call, Asked::again, 404);
+    if (!find_link(call.site, call.read(), token, purpose))
+        return ask_page(call, Asked::again, 404);
     UseLinkPage view;
     view.action = call.path;
     view.confirms_email = purpose == LinkPurpose::confirm_email;

@@ -107,7 +107,8 @@ TEST_CASE("however many share a name, each comes in by the sign-in name they wer
         });
         auto const attempt = [&](std::string const& name) {
             auto browser = site.stranger();
-            return browser.post("/sign-in", {{"name", name}, {"password", "another long password"}});
+            return browser.post("/sign-in",
+                                {{"name", name}, {"password", "another long password"}});
         };
         auto const by_name = attempt("Maya");
         CHECK(by_name.status == 422);
@@ -289,6 +290,7 @@ TEST_CASE("a link is asked for alike by anyone, and only its owner gets one") {
     CHECK(site.mails().size() == 1);
     auto const unknown = browser.post("/sign-in/link", {{"email", "nobody@example.org"}});
     CHECK(site.mails().size() == 1);
+    CHECK(site.mails_to_nobody() == 1);
     CHECK(known.status == 303);
     CHECK(observed(known) == observed(unknown));
     CHECK(browser.follow(known).has("If this address belongs to a member"));
@@ -390,9 +392,8 @@ TEST_CASE("who has no password goes on with what was typed, by a link or a recov
         resumes(browser.post("/sign-in/carry-on", carried));
     }
     SUBCASE("by a recovery code") {
-        auto const codes = site.write([&](database::Write& write) {
-            return make_recovery_codes(site.site(), write, maya);
-        });
+        auto const codes = site.write(
+            [&](database::Write& write) { return make_recovery_codes(site.site(), write, maya); });
         CHECK(browser.post("/sign-in/recover", with("code", "wrong")).has(thought));
         resumes(browser.post("/sign-in/recover", with("code", codes[0])));
     }
