@@ -1,8 +1,6 @@
 #include "members_site.hpp"
 
 #include "base/limits.hpp"
-#include "members/known_devices.hpp"
-#include "members/recovery.hpp"
 
 using namespace kith;
 using namespace kith::members;
@@ -185,90 +183,6 @@ TEST_CASE("five wrong tries make one wait, whoever they were for, and success co
     for (unsigned i = 0; i < 2 * limits::sign_in_tries_max; ++i) site.sign_in("Maya");
 }
 
-TEST_CASE("nobody keeps a member out of their own device by spending the account's tries") {
-    for (auto const& fresh : databases_for_tests()) {
-        CAPTURE(fresh.engine);
-        MembersSite site(fresh.url);
-        site.add("Maya");
-        site.add("Joel");
-        auto const attempt = [](Browser& browser, std::string const& name, char const* password) {
-            FormFields const fields{{"name", name}, {"password", password}, {"own_device", "1"}};
-            return browser.post("/sign-in", fields).status;
-        };
-        auto const spend = [&](std::string const& name) {
-            auto other = site.stranger();
-            for (unsigned i = 0; i < limits::sign_in_tries_max; ++i)
-                CHECK(attempt(other, name, "wrong password here") == 422);
-            CHECK(attempt(other, name, good_password) == 429);
-        };
-        auto at_home = site.sign_in("Maya", true);
-        REQUIRE(at_home.cookies.contains("known"));
-        auto const token = at_home.cookies.at("known");
-        CHECK_FALSE(site.database_holds(token));
-        at_home.post("/sign-out");
-        CHECK(at_home.cookies.at("known") == token);
-        site.clock().move(60 * 24h);
-        spend("Maya");
-        CHECK(attempt(at_home, "Maya", good_password) == 303);
-        CHECK(at_home.cookies.at("known") != token);
-
-        // It is a bucket of its own, not none, and for the account of its member alone.
-        spend("Joel");
-        CHECK(attempt(at_home, "Joel", good_password) == 429);
-        for (unsigned i = 0; i < limits::sign_in_tries_max; ++i)
-            CHECK(attempt(at_home, "Maya", "wrong password here") == 422);
-        CHECK(attempt(at_home, "Maya", good_password) == 429);
-
-        // A token that was replaced, or that is too old, is worth nothing.
-        auto copied = site.stranger();
-        copied.cookies["known"] = token;
-        CHECK(attempt(copied, "Maya", good_password) == 429);
-        site.clock().move(181 * 24h);
-        spend("Maya");
-        CHECK(attempt(at_home, "Maya", good_password) == 429);
-    }
-}
-
-TEST_CASE("a shared device keeps no trace, and leaving or a new password forgets a known one") {
-    MembersSite site;
-    site.add("Maya", Role::member, "maya@example.org");
-    auto shared = site.sign_in("Maya");
-    CHECK_FALSE(shared.cookies.contains("known"));
-    auto own = site.sign_in("Maya", true);
-    auto const forgotten = own.cookies.at("known");
-    own.post("/leave");
-    CHECK_FALSE(own.cookies.contains("known"));
-    auto here = site.sign_in("Maya", true);
-    CHECK(here.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}})
-              .status == 303);
-    auto elsewhere = site.stranger();
-    elsewhere.cookies["known"] = forgotten;
-    auto const attempt = [&](Browser& browser) {
-        return browser
-            .post("/sign-in", {{"name", "Maya"}, {"password", "seven lanterns on a hill"}})
-            .status;
-    };
-    auto other = site.stranger();
-    for (unsigned i = 0; i < limits::sign_in_tries_max; ++i)
-        other.post("/sign-in", {{"name", "Maya"}, {"password", "wrong password here"}});
-    CHECK(attempt(elsewhere) == 429);
-    here.post("/sign-out");
-    CHECK(attempt(here) == 303);
-}
-
-TEST_CASE("a member is known on ten devices, the latest") {
-    MembersSite site;
-    auto const maya = site.add("Maya");
-    site.write([&](database::Write& write) {
-        for (std::size_t i = 0; i < limits::known_devices_max + 3; ++i)
-            (void)know_device(site.site(), write, maya, "");
-        CHECK(known_devices(write, {maya, Role::member}) == limits::known_devices_max);
-        auto const slice = members_slice();
-        (*slice.erase_for)(write, maya);
-        CHECK(known_devices(write, {maya, Role::member}) == 0);
-    });
-}
-
 TEST_CASE("an address of the network has twenty tries an hour") {
     MembersSite site;
     auto browser = site.stranger();
@@ -331,86 +245,6 @@ TEST_CASE("a link is too old after 15 minutes, and a member's new password voids
     CHECK(browser.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}})
               .status == 303);
     CHECK(site.stranger().post(voided).status == 409);
-}
-
-TEST_CASE("what was typed before a session ended goes along and comes back") {
-    MembersSite site;
-    site.add("Maya");
-    auto browser = site.stranger();
-    FormFields fields{{"name", "Maya"},
-                      {"password", "wrong password here"},
-                      {"resume_action", "/toy"},
-                      {"resume.words", "a long thought\nin two lines"}};
-    auto const again = browser.post("/sign-in", fields);
-    CHECK(again.status == 422);
-    CHECK(again.has("name=\"resume_action\" value=\"/toy\""));
-    CHECK(again.has("a long thought\nin two lines"));
-    fields[1].second = good_password;
-    auto const in = browser.post("/sign-in", fields);
-    CHECK(in.status == 200);
-    CHECK(in.has("a long thought"));
-    CHECK(in.has("action=\"/toy\""));
-    CHECK(signed_in(browser));
-}
-
-TEST_CASE("who has no password goes on with what was typed, by a link or a recovery code") {
-    MembersSite site;
-    auto const maya = site.add("Maya", Role::member, "maya@example.org", false);
-    std::string const thought = "a long thought\nin two lines";
-    FormFields const carried{{"resume_action", "/toy"}, {"resume.words", thought}};
-    auto browser = site.stranger();
-    auto const refused = browser.post("/toy", {{"words", thought}});
-    CHECK(refused.status == 401);
-    for (auto const* way : {"/sign-in/link", "/sign-in/recover", "/sign-in/carry-on"}) {
-        CAPTURE(way);
-        CHECK(refused.has("formaction=\"" + std::string(way) + "\""));
-        auto const next = browser.post(way, carried);
-        CHECK(next.status == (std::string(way) == "/sign-in/carry-on" ? 401 : 200));
-        CHECK(next.has("name=\"resume_action\" value=\"/toy\""));
-        CHECK(next.has(thought));
-        CHECK_FALSE(next.has("aria-invalid"));
-    }
-    auto const resumes = [&](Reply const& reply) {
-        CHECK(reply.status == 200);
-        CHECK(reply.has("action=\"/toy\""));
-        CHECK(reply.has(thought));
-        CHECK_FALSE(reply.has("name=\"resume_action\""));
-    };
-    auto with = [&](std::string const& name, std::string const& value) {
-        auto fields = carried;
-        fields.emplace_back(name, value);
-        return fields;
-    };
-    SUBCASE("by a link that is opened in another tab") {
-        auto const sent = browser.post("/sign-in/link", with("email", "maya@example.org"));
-        CHECK(sent.status == 200);
-        CHECK(sent.has("action=\"/sign-in/carry-on\""));
-        CHECK(sent.has(thought));
-        auto const nobody = site.stranger().post("/sign-in/link", with("email", "x@example.org"));
-        CHECK(nobody.body == sent.body);
-        CHECK(browser.post(site.last_link()).status == 303);
-        resumes(browser.post("/sign-in/carry-on", carried));
-    }
-    SUBCASE("by a recovery code") {
-        auto const codes = site.write(
-            [&](database::Write& write) { return make_recovery_codes(site.site(), write, maya); });
-        CHECK(browser.post("/sign-in/recover", with("code", "wrong")).has(thought));
-        resumes(browser.post("/sign-in/recover", with("code", codes[0])));
-    }
-    SUBCASE("by a link that shows again who they are") {
-        site.stranger().post("/sign-in/link", {{"email", "maya@example.org"}});
-        CHECK(browser.post(site.last_link()).status == 303);
-        site.clock().move(6min);
-        auto const stale = browser.post("/toy/fresh", {{"words", thought}});
-        CHECK(stale.has("formaction=\"/sign-in/again/link\""));
-        auto const sent = browser.post("/sign-in/again/link", carried);
-        CHECK(sent.has("action=\"/sign-in/carry-on\""));
-        CHECK(sent.has(thought));
-        CHECK(browser.post(site.last_link()).status == 303);
-        resumes(browser.post("/sign-in/carry-on", carried));
-        CHECK(browser.post("/toy/fresh", {{"words", thought}}).status == 303);
-    }
-    CHECK(browser.post("/sign-in/carry-on").header("location") == "/");
 }
 
 TEST_CASE("a session's token is nowhere in the database, and ends with signing out") {
