@@ -51,8 +51,8 @@ BOOST_DESCRIBE_STRUCT(VisitorRow, (),
                        authenticated_at))
 
 constexpr Sql by_token = R"(
-    select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, c.language, m.theme,
-           m.plain_letters, m.discreet, m.writes_essays, m.agreement_version,
+    select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, c.language,
+           m.theme, m.plain_letters, m.discreet, m.writes_essays, m.agreement_version,
            c.agreement_version, s.device, s.started_at, s.seen_at, s.authenticated_at
     from sessions s join members m on m.id = s.member join community c on c.id = 1
     where s.token_hash = :token_hash and s.ended_at is null
