@@ -157,7 +157,7 @@ LetterWords letter_words(std::string_view body) {
 void tell_member(Call& call, database::Write& write, Id<Member> member) {
     auto const account = members::account_of(write, Viewer::server(), member);
     if (!account || !account->email || !account->email_confirmed_at) return;
-    auto const language = account->language.empty() ? call.language : account->language;
+    auto const language = members::language_of(write, *account);
     web::OutgoingMail mail;
     mail.to = *account->email;
     mail.subject = call.site.words.say(language, "essays.update_mail_subject");

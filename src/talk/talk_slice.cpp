@@ -62,7 +62,8 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                                  row.edited_at, row.state, std::move(row.content_note),
                                  std::move(row.markdown)});
     }
-    auto const language = members::language_of(read, Viewer::server(), member);
+    auto const language = members::language_of(
+        read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
     archive.add("comments", site.words.say(language, "talk.export_title"), view);
 }
 
