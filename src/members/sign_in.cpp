@@ -39,33 +39,34 @@ Outcome act_sign_in(Call& call) {
     auto accounts = accounts_called(call.read(), Viewer::server(), trim(form.name));
     auto const counted = count_try(call, form.name, accounts);
     auto const previous = call.visitor.session;
-    return Outcome::slow(web::Pool::passwords, [&call, form, counted, previous,
-                                                accounts = std::move(accounts)] {
-        auto const account = matching_account(accounts, form.password);
-        if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
-        forgive_try(call, counted);
-        ComingIn const coming{account->id, Way::password, device_of(call), previous};
-        return Outcome::deed([&call, coming](database::Write& write) {
-            return come_in(call, write, coming, call.then_path());
+    return Outcome::slow(
+        web::Pool::passwords, [&call, form, counted, previous, accounts = std::move(accounts)] {
+            auto const account = matching_account(accounts, form.password);
+            if (!account) throw Refusal::mistakes({{"password", "members.wrong_sign_in"}});
+            forgive_try(call, counted);
+            ComingIn const coming{account->id, Way::password, device_of(call), previous};
+            return Outcome::deed([&call, coming](database::Write& write) {
+                return come_in(call, write, coming, call.then_path());
+            });
         });
 }
 
 /// For who has come in by another tab meanwhile; whoever hasn't is asked for sign-in once more.
 Outcome act_carry_on(Call& call) {
-        if (!call.wants_json)
-            if (auto resumed = web::resume(call)) return *std::move(resumed);
-        return web::done(call, "/");
+    if (!call.wants_json)
+        if (auto resumed = web::resume(call)) return *std::move(resumed);
+    return web::done(call, "/");
 }
 
 Outcome act_sign_out(Call& call) {
-        auto const session = call.visitor.session;
-        return Outcome::deed([&call, session](database::Write& write) {
-            if (session) end_session(call.site, write, session);
-            auto answer = web::done(call, "/");
-            clear_session_cookie(call.site, answer);
-            answer.headers.emplace_back("clear-site-data", "\"cache\", \"storage\"");
-            return answer;
-        });
+    auto const session = call.visitor.session;
+    return Outcome::deed([&call, session](database::Write& write) {
+        if (session) end_session(call.site, write, session);
+        auto answer = web::done(call, "/");
+        clear_session_cookie(call.site, answer);
+        answer.headers.emplace_back("clear-site-data", "\"cache\", \"storage\"");
+        return answer;
+    });
 }
 
 }  // namespace
