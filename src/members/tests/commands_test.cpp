@@ -92,7 +92,7 @@ TEST_CASE("a command lists every member by name: id, role, state") {
         site.add("Hal", Role::host);
         for (std::size_t i = 0; i < limits::page_items; ++i) site.add("Someone");
         site.write([&](database::Write& write) {
-            set_state(site.site(), write, maya, MemberState::disabled, site.site().now());
+            set_state(site.site(), write, maya, MemberState::disabled);
         });
         auto const said = line.run({"member", "list"});
         CHECK(std::ranges::count(said, '\n') == limits::page_items + 2);

@@ -175,7 +175,7 @@ TEST_CASE("whoever asked to join becomes a member once, and their address is kep
             CHECK(account_of(write, Viewer::server(), member)->email == "maya@example.org");
             CHECK_THROWS_AS((void)accept_join_request(house, write, waiting[0].public_id, steward),
                             Refusal);
-            CHECK_THROWS_AS(decline_join_request(write, waiting[0].public_id, steward, house.now()),
+            CHECK_THROWS_AS(decline_join_request(house, write, waiting[0].public_id, steward),
                             Refusal);
             auto const followed = find_join_request(house, write, token);
             CHECK(followed->state == JoinState::accepted);
