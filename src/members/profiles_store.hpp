@@ -51,9 +51,9 @@ void set_avatar(database::Write& write, Id<Member> member, std::optional<std::st
 
 /// How a member likes their pages.
 struct ReadingWishes {
-    std::string language;  ///< empty: the browser's
-    std::string zone;      ///< empty: the community's
-    std::string theme;     ///< "", "light" or "dark"
+    std::string language = {};  ///< empty: the browser's
+    std::string zone = {};      ///< empty: the community's
+    std::string theme = {};     ///< "", "light" or "dark"
     bool plain_letters = false;
     bool discreet = false;
 };

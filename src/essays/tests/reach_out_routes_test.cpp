@@ -282,8 +282,8 @@ TEST_CASE("nothing leads to a letter to an author whose account is disabled") {
     auto member = community.as(community.member);
     CHECK(member.get(path).has(path + "/reach-out"));
     community.write([&](database::Write& write) {
-        members::set_state(write, community.author.id, members::MemberState::disabled,
-                           community.site.clock.now());
+        members::set_state(community.site.site(), write, community.author.id,
+                           members::MemberState::disabled);
     });
     auto const page = member.get(path);
     CHECK(page.status == 200);

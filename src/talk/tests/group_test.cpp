@@ -7,10 +7,10 @@ namespace kith::talk {
 namespace {
 
 using namespace std::chrono_literals;
-using tests::databases_for_tests;
 using testing::ids_of;
 using testing::Person;
 using testing::TalkSite;
+using tests::databases_for_tests;
 
 /// A circle of Ada and Ben with one discussion of Ada's; Lea is a member of the community only.
 struct Circle {
