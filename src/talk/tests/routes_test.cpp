@@ -299,8 +299,10 @@ TEST_CASE("the copy of one's comments speaks one's language, or the community's"
                     return std::string(language);
         return std::string();
     };
+    members::ReadingWishes wishes;
+    wishes.language = "de";
     s.site.site.database().write_now(
-        [&](database::Write& write) { members::set_reading(write, s.ben.id, {.language = "de"}); });
+        [&](database::Write& write) { members::set_reading(write, s.ben.id, wishes); });
     CHECK(title(s.ben) == "de");
     CHECK(title(s.ada) == "en");
     s.site.change_community([](members::Community& c) { c.language = "de"; });
