@@ -74,12 +74,17 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
     add_live_event(write, event, place.discussion, row.id, kind, now);
     auto audience = audience_of(write, place, row);
     auto change = live_change(kind, std::move(row), parent);
-    write.after_commit(
-        [&site, place, event, now, change = std::move(change), audience = std::move(audience)] {
+    // The deed holds the discussion. Told in another order than numbered, an event that a browser
+    // hadn't heard when it was cut off would lie behind the last that it had.
+    auto const turn = site.live.take_turn(place.discussion_id.text());
+    write.after_commit([&site, turn, place, event, now, change = std::move(change),
+                        audience = std::move(audience)] {
+        turn->use([&site, place, event, now, change, audience] {
             // Whoever begins to listen from here on finds the event in the database.
             if (site.live.stream_count() == 0) return;
             tell(site, place, event, change, audience, now);
         });
+    });
 }
 
 web::LiveMessage live_message(web::Site& site, web::Reading const& reading, PublicId const& event,

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/limits.hpp"
+#include "web/live_order.hpp"
 #include "web/live_subscription.hpp"
 
 namespace kith::web {
@@ -120,6 +121,7 @@ void LiveSubscription::wake(std::unique_lock<std::mutex> lock) {
 
 struct LiveHub::Parts {
     std::shared_ptr<LiveRegistry> registry = std::make_shared<LiveRegistry>();
+    std::shared_ptr<LiveOrder> order = std::make_shared<LiveOrder>();
 };
 
 LiveHub::LiveHub() : parts_(std::make_unique<Parts>()) {}
@@ -132,6 +134,10 @@ std::shared_ptr<LiveSubscription> LiveHub::subscribe(Viewer viewer,
         std::make_shared<LiveSubscription>(parts_->registry, viewer, std::move(topics));
     parts_->registry->add(subscription);
     return subscription;
+}
+
+std::shared_ptr<LiveTurn> LiveHub::take_turn(std::string of) {
+    return std::make_shared<LiveTurn>(parts_->order, std::move(of));
 }
 
 void LiveHub::publish(std::string const& topic, LiveMessage message, Audience const& audience) {

@@ -128,6 +128,30 @@ TEST_CASE("a client that leaves is forgotten at once") {
     CHECK(eventually([&] { return streaming.server->counts().connections_open == 1; }));
 }
 
+TEST_CASE("messages are told in the order of their turns, whoever is first") {
+    LiveHub hub;
+    std::string told;
+    auto const tell = [&](std::string const& what) { return [&told, what] { told += what; }; };
+    auto first = hub.take_turn("a");
+    auto second = hub.take_turn("a");
+    auto third = hub.take_turn("a");
+    auto const other = hub.take_turn("b");
+    third->use(tell("3"));
+    CHECK(told.empty());
+    other->use(tell("b"));
+    CHECK(told == "b");
+    CHECK_THROWS_AS(first->use([&] {
+        tell("1")();
+        throw std::runtime_error("the first fails");
+    }),
+                    std::runtime_error);
+    CHECK(told == "b1");
+    second.reset();  // its deed failed
+    CHECK(told == "b13");
+    hub.take_turn("a")->use(tell("4"));
+    CHECK(told == "b134");
+}
+
 TEST_CASE("the streams of one viewer can be ended, after what was sent to them") {
     Streaming streaming;
     auto first = streaming.open();
