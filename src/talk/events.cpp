@@ -45,6 +45,10 @@ std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
                                           limits::live_events_missed_max + 1);
     if (events.size() > limits::live_events_missed_max) return {reload_message()};
     std::vector<web::LiveMessage> missed;
+    // What an earlier stream read from the database may be told only now: no more than can wait.
+    for (auto const& had : live_events_until(read, call.viewer(), discussion, after,
+                                             limits::stream_messages_waiting_max))
+        missed.push_back({had.text(), nullptr});
     for (auto const& event : events)
         if (auto const change = change_now(read, call.viewer(), event))
             missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));

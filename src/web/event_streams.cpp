@@ -43,7 +43,7 @@ void EventStreams::adopt(Socket socket, ConnectionPlace place, std::string head,
                   .quiet_since = now};
     stream.sending.push_back(std::make_shared<std::string const>(std::move(head)));
     for (auto& message : answer.missed) {
-        stream.sending.push_back(std::move(message.frame));
+        if (message.frame) stream.sending.push_back(std::move(message.frame));
         if (!message.id.empty()) stream.missed.push_back(std::move(message.id));
     }
     stream.subscription->listen(wake_, number);

@@ -37,7 +37,7 @@ private:
         std::vector<Frame> sending;
         std::size_t frames_sent = 0;      ///< of `sending`
         std::size_t bytes_sent = 0;       ///< of the frame after those
-        std::vector<std::string> missed;  ///< ids that came as missed and may yet come live
+        std::vector<std::string> missed;  ///< ids that the client has and that may yet come live
         Instant began;
         Instant quiet_since;
         bool is_blocked = false;

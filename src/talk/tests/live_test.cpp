@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "postgres.hpp"
+#include "talk/live.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -298,6 +299,21 @@ TEST_CASE("who is no longer signed in as a stream begins is told nothing by it")
     Listener listener(s.site.site.port(), url, s.ada.public_id.text());
     CHECK(listener.head().find("200") != std::string::npos);
     CHECK_THROWS_AS(listener.next(), std::runtime_error);
+}
+
+TEST_CASE("an event that was heard from the database isn't told once more when it comes late") {
+    Stage s;
+    s.site.post(s.ben, s.discussion, "heard");
+    Listener first(s.site.site.port(), "/events?on=" + s.discussion.text(), s.ada.public_id.text());
+    auto const heard = first.next();
+    auto again = s.listen(s.ada, heard.id);
+    // As if what follows its deed's commit had been slow.
+    auto const frame = "id: " + heard.id + "\nevent: message\ndata: twice\n\n";
+    s.site.site.site().live.publish(topic_of(s.discussion, "en"),
+                                    {heard.id, std::make_shared<std::string const>(frame)},
+                                    [](Viewer const&) { return true; });
+    auto const next = s.site.post(s.ben, s.discussion, "next");
+    CHECK(again->next().data.find("c-" + next) != std::string::npos);
 }
 
 TEST_CASE("listening is no activity") {

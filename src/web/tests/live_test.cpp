@@ -99,6 +99,15 @@ TEST_CASE("what was missed comes first, and nothing comes twice") {
           "id: 4\ndata: \n\nid: 5\ndata: end\n\n");
 }
 
+TEST_CASE("what a client had before it came back isn't told again") {
+    Streaming streaming;
+    streaming.missed = {{"1", nullptr}, message("2")};
+    auto client = streaming.open();
+    streaming.hub.publish("news", message("1"), everyone);
+    streaming.hub.publish("news", message("3", "end"), everyone);
+    CHECK(client.receive_until("end\n\n") == "id: 2\ndata: \n\nid: 3\ndata: end\n\n");
+}
+
 TEST_CASE("a quiet stream says now and then that it is alive") {
     Streaming streaming({.heartbeat = 30ms, .sweep = 10ms});
     auto client = streaming.open();
