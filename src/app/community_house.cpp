@@ -61,7 +61,7 @@ struct CommunityHouse::Parts {
 
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
-        hooks.queue_mail = notify::mail_hook();
+        notify::add_notify_hooks(hooks);
         return hooks;
     }
 
