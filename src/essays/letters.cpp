@@ -106,10 +106,11 @@ void add_further_letter(Call& call, database::Write& write, ReachOutRow const& r
     insert_letter(write, row.id, by, words, call.now());
     if (by == WrittenBy::sender) {
         change_state(write, row.id, LetterState::received, call.now());
-        return tell_member(call, write, row.recipient);
+        return tell_of_letter(call, write, {row.recipient, row.public_id, row.sender});
     }
     change_state(write, row.id, LetterState::answered, call.now());
-    if (row.sender) return tell_member(call, write, *row.sender);
+    if (row.sender)
+        return tell_of_letter(call, write, {*row.sender, row.public_id, row.recipient, true});
     if (row.guest_email)
         mail_guest_link(call, write, row.id, *row.guest_email, row.language, false);
 }
@@ -123,6 +124,7 @@ Outcome act_read(Call& call) {
         // What was answered or closed stays so; the moment of reading is noted all the same.
         if (waits) change_state(write, now_is.id, LetterState::read, call.now());
         if (!waits) note_read(write, now_is.id, call.now());
+        web::untell(write, call.site, letter_came, now_is.public_id.text());
         return web::done(call, url_of(now_is));
     });
 }
