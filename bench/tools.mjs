@@ -27,6 +27,14 @@ export function makeCommunity (essays, comments) {
   return { data, members }
 }
 
+/** A file with the cookies of so many more members of `data`, which isn't served yet. */
+export function signedInMembers (data, count) {
+  const file = path.join(data, 'cookies')
+  writeFileSync(file, execFileSync('tests/parts/members.py', [data, String(count)],
+    { maxBuffer: 256 * 1024 * 1024 }))
+  return file
+}
+
 /** Serves `data` until stop(). */
 export async function serve (data, log = 'warning') {
   const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0',
@@ -109,11 +117,13 @@ export async function wrk (url, { connections = 64, headers = {}, script, words 
   let said = ''
   child.stdout.on('data', part => { said += part })
   await once(child, 'close')
-  const failed = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  const answered = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  // Asked, and never answered: connect, read, write, timeout.
+  const lost = said.match(/Socket errors: (.*)/)?.[1].match(/\d+/g) ?? []
   return {
     perSecond: Number(said.match(/Requests\/sec:\s+([\d.]+)/)[1]),
     p99: milliseconds(said.match(/99%\s+(\S+)/)[1]),
-    failed: Number(failed)
+    failed: [answered, ...lost].reduce((sum, count) => sum + Number(count), 0)
   }
 }
 
@@ -147,5 +157,6 @@ function compiled (name, flags = []) {
 export const streamsProgram = () => compiled('streams')
 
 /** The program that renders hostile Markdown with the release build's own renderer. */
-export const markdownProgram = () => compiled('markdown', ['-Isrc', '-Itests/parts', '-include',
-  'cmake/precompiled.hpp', path.join(path.dirname(program), 'libkith_base.a'), '-lmd4c', '-lsodium'])
+export const markdownProgram = () => compiled('markdown', ['-Isrc', '-Itests/parts',
+  '-include', 'cmake/precompiled.hpp', path.join(path.dirname(program), 'libkith_base.a'),
+  '-lmd4c', '-lsodium'])

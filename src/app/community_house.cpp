@@ -4,6 +4,7 @@
 
 #include "app/log.hpp"
 #include "app/slices.hpp"
+#include "essays/reach_out.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "resources/app.hpp"
@@ -62,6 +63,7 @@ struct CommunityHouse::Parts {
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
         notify::add_notify_hooks(hooks);
+        hooks.reach_out_url = essays::reach_out_url;
         return hooks;
     }
 

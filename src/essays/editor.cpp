@@ -3,6 +3,7 @@
 #include "essays/essay_handlers.hpp"
 #include "essays/essay_versions_store.hpp"
 #include "essays/pictures_store.hpp"
+#include "essays/writing.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -24,6 +25,7 @@ void fill_fields(Call const& call, std::string_view pattern, EssayWords const& w
     view.audience =
         call.form.text("audience") == "members" ? EssayAudience::members : EssayAudience::anyone;
     view.comments_closed = call.form.find("comments_closed") != nullptr;
+    view.new_address = call.form.find("new_address") != nullptr;
 }
 
 /// The line that puts a picture into the text, whatever its words are.
@@ -68,6 +70,7 @@ EditorPage blank_editor(Call const& call) {
     view.autosave_url = "/essays/draft";
     view.preview_url = "/essays/preview";
     view.seen_by = call.say("essays.seen_by_you");
+    view.idempotency_key = call.once_key(call.route->pattern);
     fill_fields(call, new_pattern, {}, view);
     ImportBox import_box;
     import_box.import_url = "/essays/import";
@@ -84,6 +87,7 @@ EditorPage editor_of(Call const& call, OwnEssay const& essay) {
     view.post_url = url + "/edit";
     view.autosave_url = autosave_url(essay.public_id);
     view.preview_url = "/essays/preview";
+    view.essay_id = essay.public_id.text();
     view.version = essay.version;
     view.audience = essay.audience;
     view.comments_closed = essay.comments_closed;
@@ -91,7 +95,7 @@ EditorPage editor_of(Call const& call, OwnEssay const& essay) {
     view.first_draft = !essay.published_at.has_value();
     view.essay_url = url;
     if (essay.version > 0) view.history_url = url + "/history";
-    EssayWords words{essay.title, essay.summary, essay.content_note, essay.body};
+    auto words = words_of(essay);
     bool const conflict =
         call.failed(edit_pattern) && call.failure->refusal.kind() == Refusal::Kind::conflict;
     if (conflict) show_changes(call, essay, view);
@@ -107,6 +111,23 @@ EditorPage editor_of(Call const& call, OwnEssay const& essay) {
     return view;
 }
 
+OwnEssay to_write(Call const& call, OwnEssay essay) {
+    if (!call.visitor.may_write_essays) throw Refusal::not_allowed("essays.may_not_write");
+    return essay;
+}
+
+/// The editor of the essay that the words belong to, before they are put into it.
+EditorPage editor_for(Call const& call, CarriedEssay const& words) {
+    if (words.essay.empty()) {
+        if (!call.visitor.may_write_essays) throw Refusal::not_found();
+        return blank_editor(call);
+    }
+    auto const id = PublicId::parse(words.essay);
+    auto essay = id ? find_own_essay(call.read(), call.viewer(), *id) : std::nullopt;
+    if (!essay) throw Refusal::not_found();
+    return editor_of(call, to_write(call, *std::move(essay)));
+}
+
 Answer respond_with(Call& call, EditorPage const& view) {
     return web::respond(call, view, {.title = view.heading, .place = web::Place::essays});
 }
@@ -119,11 +140,31 @@ OwnEssay own_essay(Call const& call) {
     return *std::move(essay);
 }
 
+OwnEssay own_essay_to_write(Call const& call) { return to_write(call, own_essay(call)); }
+
 Answer show_new(Call& call) {
     if (!call.visitor.may_write_essays) throw Refusal::not_found();
     return respond_with(call, blank_editor(call));
 }
 
-Answer show_edit(Call& call) { return respond_with(call, editor_of(call, own_essay(call))); }
+Answer show_edit(Call& call) {
+    return respond_with(call, editor_of(call, own_essay_to_write(call)));
+}
+
+web::Outcome act_write_on(Call& call) {
+    auto form = web::read_form<CarriedEssay>(call.form);
+    auto view = editor_for(call, form);
+    view.title.value = std::move(form.title);
+    view.summary.value = std::move(form.summary);
+    view.content_note.value = std::move(form.content_note);
+    view.body.value = std::move(form.body);
+    view.audience = form.audience;
+    view.comments_closed = form.comments_closed;
+    view.new_address = form.new_address;
+    view.version = form.version;
+    view.unsaved.reset();
+    if (!form.idempotency_key.empty()) view.idempotency_key = std::move(form.idempotency_key);
+    return respond_with(call, view);
+}
 
 }  // namespace kith::essays

@@ -59,12 +59,15 @@ struct EditorPage {
     std::string autosave_url;
     std::string preview_url;
     std::int64_t version = 0;
+    std::string idempotency_key;          ///< of a new essay
+    std::optional<std::string> essay_id;  ///< of one that is there
     web::Field title;
     web::Field summary;
     web::Field content_note;
     web::Field body;
     EssayAudience audience = EssayAudience::anyone;
     bool comments_closed = false;
+    bool new_address = false;
     EssayState state = EssayState::draft;
     bool first_draft = true;  ///< never published: the address follows
     std::optional<std::string> essay_url;
@@ -77,10 +80,16 @@ struct EditorPage {
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(EditorPage, (),
-                      (heading, post_url, autosave_url, preview_url, version, title, summary,
-                       content_note, body, audience, comments_closed, state, first_draft, essay_url,
-                       history_url, unsaved, changed_meanwhile, changes, pictures, import_box,
-                       seen_by))
+                      (heading, post_url, autosave_url, preview_url, version, idempotency_key,
+                       essay_id, title, summary, content_note, body, audience, comments_closed,
+                       new_address, state, first_draft, essay_url, history_url, unsaved,
+                       changed_meanwhile, changes, pictures, import_box, seen_by))
+
+/// The editor's fields on their way through a preview and back; nothing of them is saved.
+struct CarriedEssay : EssayForm {
+    std::string essay;  ///< its id; empty for a new one
+};
+BOOST_DESCRIBE_STRUCT(CarriedEssay, (EssayForm), (essay))
 
 /// How the words will look.
 struct PreviewPage {
@@ -90,8 +99,10 @@ struct PreviewPage {
     std::optional<std::string> content_note;
     web::Html html;
     std::int64_t reading_minutes = 1;
+    std::optional<CarriedEssay> carried;  ///< of a page: a program has them still
 };
-BOOST_DESCRIBE_STRUCT(PreviewPage, (), (title, summary, content_note, html, reading_minutes))
+BOOST_DESCRIBE_STRUCT(PreviewPage, (),
+                      (title, summary, content_note, html, reading_minutes, carried))
 
 /// What a program is told when an essay was begun.
 struct EssayMade {
@@ -113,8 +124,9 @@ BOOST_DESCRIBE_STRUCT(DraftKept, (), (id, save_url, action))
 struct ImportForm {
     std::string text;
     bool markdown = false;  ///< of pasted text; a file says it by its name
+    std::string idempotency_key;
 };
-BOOST_DESCRIBE_STRUCT(ImportForm, (), (text, markdown))
+BOOST_DESCRIBE_STRUCT(ImportForm, (), (text, markdown, idempotency_key))
 
 /// What comes with a picture.
 struct PictureForm {

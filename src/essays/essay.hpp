@@ -39,9 +39,10 @@ struct EssayForm : EssayWords {
     bool new_address = false;  ///< makes the address anew from the title; the old one leads there
     bool publish = false;
     std::int64_t version = 0;  ///< what it began from
+    std::string idempotency_key;
 };
 BOOST_DESCRIBE_STRUCT(EssayForm, (EssayWords),
-                      (audience, comments_closed, new_address, publish, version))
+                      (audience, comments_closed, new_address, publish, version, idempotency_key))
 
 enum class Completeness { draft, to_publish };
 

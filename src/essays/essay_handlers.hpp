@@ -10,6 +10,9 @@ namespace kith::essays {
 [[nodiscard]] EssayRow readable_essay(web::Call const& call);
 /// The viewer's own essay of the path's {slug}; else not found.
 [[nodiscard]] OwnEssay own_essay(web::Call const& call);
+/// The same, to be changed: refuses (not allowed) an author who may not write essays any more.
+/// They still read it, and withdraw it.
+[[nodiscard]] OwnEssay own_essay_to_write(web::Call const& call);
 
 // reading
 [[nodiscard]] web::Answer show_essays(web::Call& call);
@@ -26,6 +29,7 @@ namespace kith::essays {
 [[nodiscard]] web::Answer show_edit(web::Call& call);
 [[nodiscard]] web::Outcome act_edit(web::Call& call);
 [[nodiscard]] web::Outcome act_preview(web::Call& call);
+[[nodiscard]] web::Outcome act_write_on(web::Call& call);
 [[nodiscard]] web::Outcome act_keep_draft(web::Call& call);
 [[nodiscard]] web::Outcome act_drop_draft(web::Call& call);
 [[nodiscard]] web::Outcome act_import(web::Call& call);

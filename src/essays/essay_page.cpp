@@ -30,6 +30,7 @@ std::string seen_by(Call const& call, EssayRow const& essay) {
 
 std::optional<ReachOutSlip> reach_out_slip(Call const& call, EssayRow const& essay) {
     bool const own = call.viewer().is(essay.author);
+    if (!essay.author_active) return std::nullopt;
     std::optional<Offer> said;
     if (essay.takes_letters)
         said = {*essay.takes_letters,
@@ -62,11 +63,16 @@ void add_thanks(Call const& call, EssayRow const& essay, EssayPage& view) {
     slip.post_url = view.url + "/thanks";
     slip.to = call.field(thanks_pattern, "to");
     slip.note = call.field(thanks_pattern, "note");
+    slip.idempotency_key = call.once_key(thanks_pattern);
     view.thanks = std::move(slip);
 }
 
-OwnActs own_acts(std::string const& url) {
-    return {url + "/edit", url + "/history", url + "/publish", url + "/withdraw"};
+OwnActs own_acts(Call const& call, std::string const& url) {
+    OwnActs acts{{}, url + "/history", {}, url + "/withdraw"};
+    if (!call.visitor.may_write_essays) return acts;
+    acts.edit_url = url + "/edit";
+    acts.publish_url = url + "/publish";
+    return acts;
 }
 
 EssayPage view_of(Call& call, EssayRow& essay) {
@@ -88,7 +94,7 @@ EssayPage view_of(Call& call, EssayRow& essay) {
     view.author = author_view(call, essay);
     view.picture = picture_view(essay);
     view.seen_by = seen_by(call, essay);
-    if (call.viewer().is(essay.author)) view.own = own_acts(view.url);
+    if (call.viewer().is(essay.author)) view.own = own_acts(call, view.url);
     add_thanks(call, essay, view);
     view.reach_out = reach_out_slip(call, essay);
     view.comments_closed = essay.comments_closed;
@@ -172,6 +178,7 @@ Answer show_essay_text(Call& call) {
 }
 
 web::Outcome act_comment(Call& call) {
+    talk::require_session_or_guest(call);
     auto const essay = readable_essay(call);
     return talk::post_comment(call, essay.discussion, essay_url(essay.slug));
 }

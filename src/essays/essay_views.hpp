@@ -39,8 +39,9 @@ struct ThanksSlip {
     std::string post_url;
     web::Field to;
     web::Field note;
+    std::string idempotency_key;
 };
-BOOST_DESCRIBE_STRUCT(ThanksSlip, (), (post_url, to, note))
+BOOST_DESCRIBE_STRUCT(ThanksSlip, (), (post_url, to, note, idempotency_key))
 
 /// The viewer's last letter to the author.
 struct LetterNote {
@@ -63,9 +64,9 @@ BOOST_DESCRIBE_STRUCT(ReachOutSlip, (),
 
 /// What only the author sees beside their essay.
 struct OwnActs {
-    std::string edit_url;
+    std::optional<std::string> edit_url;  ///< while they may write essays, as the next but one
     std::string history_url;
-    std::string publish_url;
+    std::optional<std::string> publish_url;
     std::string withdraw_url;
 };
 BOOST_DESCRIBE_STRUCT(OwnActs, (), (edit_url, history_url, publish_url, withdraw_url))

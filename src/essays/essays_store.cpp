@@ -16,6 +16,7 @@ constexpr Sql by_slug = R"(
            m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, p.alt, p.width,
            p.height, x.html, e.comments_closed, e.version, e.discussion, m.about,
+           case when m.state = 'active' then 1 else 0 end,
            o.takes_letters, o.takes_guests, o.when_read, o.answer_days, r.public_id, r.state,
            r.written_at
     from essay_slugs k
@@ -132,6 +133,19 @@ std::optional<OwnEssay> find_own_essay(database::Read& read, Viewer const& viewe
                                      bind("viewer", viewer.member));
 }
 
+constexpr Sql begun_by_key = R"(
+    select e.id, e.public_id, e.slug, e.state, e.audience, e.comments_closed, e.version,
+           e.discussion, e.published_at, e.title, e.summary, e.content_note, x.markdown
+    from essays e
+    join essay_texts x on x.essay = e.id
+    where e.author = :viewer and e.idempotency_key = :key)";
+
+std::optional<OwnEssay> find_begun_essay(database::Read& read, Viewer const& viewer,
+                                         std::string_view key) {
+    return database::maybe<OwnEssay>(read, begun_by_key, bind("key", key),
+                                     bind("viewer", viewer.member));
+}
+
 constexpr Sql by_author = R"(
     select e.id, e.public_id, e.slug, e.state, e.audience, e.comments_closed, e.version,
            e.discussion, e.published_at, e.title, e.summary, e.content_note, x.markdown
@@ -148,10 +162,10 @@ std::vector<OwnEssay> essays_of(database::Read& read, Viewer const& viewer, Id<M
 constexpr Sql insert = R"(
     insert into essays (public_id, author, slug, title, summary, content_note, excerpt, state,
                         audience, comments_closed, reading_minutes, version, discussion, picture,
-                        created_at, edited_at, published_at)
+                        created_at, edited_at, published_at, idempotency_key)
     values (:public_id, :author, :slug, :title, :summary, :content_note, :excerpt, 'draft',
             :audience, :comments_closed, :reading_minutes, :version, :discussion, null,
-            :at, :at, null)
+            :at, :at, null, :idempotency_key)
     returning id)";
 constexpr Sql insert_text =
     "insert into essay_texts (essay, markdown, html) values (:essay, :markdown, :html)";
@@ -165,7 +179,8 @@ Id<Essay> insert_essay(database::Write& write, EssayToAdd const& essay, ReadyEss
         bind("excerpt", ready.excerpt), bind("audience", essay.audience),
         bind("comments_closed", essay.comments_closed),
         bind("reading_minutes", ready.reading_minutes), bind("version", essay.version),
-        bind("discussion", essay.discussion), bind("at", essay.at));
+        bind("discussion", essay.discussion), bind("at", essay.at),
+        bind("idempotency_key", essay.idempotency_key));
     database::execute(write, insert_text, bind("essay", id), bind("markdown", ready.words.body),
                       bind("html", ready.html));
     database::execute(write, insert_slug, bind("slug", essay.slug), bind("essay", id));

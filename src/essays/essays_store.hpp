@@ -53,6 +53,7 @@ struct EssayRow : EssayText {
     std::int64_t version = 0;
     Id<talk::Discussion> discussion;
     std::string author_about;
+    bool author_active = false;  ///< one who isn't reads no letters
     std::optional<bool> takes_letters;
     std::optional<bool> takes_guests;
     std::optional<std::string> when_read;
@@ -62,8 +63,8 @@ struct EssayRow : EssayText {
     std::optional<Time> letter_written_at;
 };
 BOOST_DESCRIBE_STRUCT(EssayRow, (EssayText),
-                      (comments_closed, version, discussion, author_about, takes_letters,
-                       takes_guests, when_read, answer_days, letter, letter_state,
+                      (comments_closed, version, discussion, author_about, author_active,
+                       takes_letters, takes_guests, when_read, answer_days, letter, letter_state,
                        letter_written_at))
 
 /// The essay at this address or that was there once, if the viewer may read it.
@@ -104,6 +105,9 @@ BOOST_DESCRIBE_STRUCT(OwnEssay, (),
                                                      std::string_view slug);
 [[nodiscard]] std::optional<OwnEssay> find_own_essay(database::Read& read, Viewer const& viewer,
                                                      PublicId const& id);
+/// The viewer's own essay that was begun under this key, as it is kept.
+[[nodiscard]] std::optional<OwnEssay> find_begun_essay(database::Read& read, Viewer const& viewer,
+                                                       std::string_view key);
 /// Everything that someone wrote, oldest first.
 [[nodiscard]] std::vector<OwnEssay> essays_of(database::Read& read, Viewer const& viewer,
                                               Id<Member> author);
@@ -118,6 +122,7 @@ struct EssayToAdd {
     bool comments_closed = false;
     std::int64_t version = 0;
     Time at{};
+    std::optional<std::string> idempotency_key = {};
 };
 Id<Essay> insert_essay(database::Write& write, EssayToAdd const& essay, ReadyEssay const& ready);
 /// Keeps new words as `version`.

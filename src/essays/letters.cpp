@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "essays/reach_out.hpp"
 #include "essays/reach_out_views.hpp"
+#include "essays/writing.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -31,6 +32,8 @@ std::string line_of(Call const& call, ReachOutRow const& row) {
 }
 
 std::vector<LetterView> letter_views(Call const& call, ReachOutRow const& row) {
+    // A closed exchange can't be opened, as the other would see that; it is read unnoticed.
+    bool const closed = row.state == LetterState::closed;
     std::vector<LetterView> views;
     for (auto& letter : letters_of(call.read(), call.viewer(), row)) {
         LetterView view;
@@ -38,7 +41,7 @@ std::vector<LetterView> letter_views(Call const& call, ReachOutRow const& row) {
         view.at = letter.written_at;
         bool const read = row.read_at && letter.written_at <= *row.read_at;
         view.sealed = row.to_viewer && !view.own && !read;
-        if (!view.sealed) view.html.text = std::move(letter.html);
+        if (!view.sealed || closed) view.html.text = std::move(letter.html);
         views.push_back(std::move(view));
     }
     return views;
@@ -49,13 +52,15 @@ void add_acts(Call const& call, ReachOutRow const& row, std::string const& url, 
         view.confirm_url = url + "/confirm";
         return;
     }
+    // Alike for whatever reason: nobody shall find out which by an act that is offered.
+    if (row.state == LetterState::closed) return;
     bool const sealed = std::ranges::any_of(view.letters, &LetterView::sealed);
     if (sealed) view.read_url = url + "/read";
-    if (row.state == LetterState::closed) return;
     view.close_url = url + "/close";
     if (sealed) return;
     view.answer_url = url + "/answer";
-    view.body = call.field(std::string(call.route->pattern), "body");
+    view.body = call.field(call.route->pattern, "body");
+    view.idempotency_key = call.once_key(call.route->pattern);
 }
 
 }  // namespace
@@ -63,6 +68,7 @@ void add_acts(Call const& call, ReachOutRow const& row, std::string const& url, 
 Answer show_exchange(Call& call, ReachOutRow const& row, std::string const& url) {
     LetterPage view;
     view.heading = line_of(call, row);
+    if (!call.parameters.contains("token")) view.list_url = "/reach-outs";
     if (row.other_id) view.other_url = "/members/" + row.other_id->text();
     view.to_you = row.to_viewer;
     view.state = row.state;
@@ -97,14 +103,23 @@ Answer show_reach_outs(Call& call) {
     return web::respond(call, view, {.title = call.say("essays.letters")});
 }
 
-void add_further_letter(Call& call, database::Write& write, ReachOutRow const& row, WrittenBy by,
-                        LetterWords const& words) {
+FurtherLetter further_letter(Call const& call, WrittenBy by) {
+    auto const form = web::read_form<LetterForm>(call.form);
+    web::Mistakes mistakes;
+    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
+    mistakes.throw_if_any();
+    return {by, letter_words(form.body), kept_key(call.site, form.idempotency_key)};
+}
+
+void add_further_letter(Call& call, database::Write& write, ReachOutRow const& row,
+                        FurtherLetter const& letter) {
+    auto const before = letters_of(write, call.viewer(), row).size();
+    if (!insert_letter(write, row.id, letter.by, letter.words, call.now(), letter.idempotency_key))
+        return;
     if (row.state == LetterState::closed || row.state == LetterState::waiting_for_email)
         throw Refusal::conflict("essays.letter_is_closed");
-    if (letters_of(write, call.viewer(), row).size() >= limits::reach_out_letters_max)
-        throw Refusal::conflict("essays.letters_are_many");
-    insert_letter(write, row.id, by, words, call.now());
-    if (by == WrittenBy::sender) {
+    if (before >= limits::reach_out_letters_max) throw Refusal::conflict("essays.letters_are_many");
+    if (letter.by == WrittenBy::sender) {
         change_state(write, row.id, LetterState::received, call.now());
         return tell_of_letter(call, write, {row.recipient, row.public_id, row.sender});
     }
@@ -120,10 +135,11 @@ Outcome act_read(Call& call) {
     if (!row.to_viewer) throw Refusal::not_found();
     return Outcome::deed([&call](database::Write& write) {
         auto const now_is = own_reach_out(call, write);
-        bool const waits = now_is.state == LetterState::received;
-        // What was answered or closed stays so; the moment of reading is noted all the same.
-        if (waits) change_state(write, now_is.id, LetterState::read, call.now());
-        if (!waits) note_read(write, now_is.id, call.now());
+        // What was answered stays so; the moment of reading is noted all the same.
+        if (now_is.state == LetterState::received)
+            change_state(write, now_is.id, LetterState::read, call.now());
+        else if (now_is.state != LetterState::closed)
+            note_read(write, now_is.id, call.now());
         web::untell(write, call.site, letter_came, now_is.public_id.text());
         return web::done(call, url_of(now_is));
     });
@@ -131,23 +147,22 @@ Outcome act_read(Call& call) {
 
 Outcome act_answer(Call& call) {
     auto const row = own_reach_out(call, call.read());
-    auto const form = web::read_form<LetterForm>(call.form);
-    web::Mistakes mistakes;
-    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
-    mistakes.throw_if_any();
-    auto const by = row.to_viewer ? WrittenBy::recipient : WrittenBy::sender;
-    return Outcome::deed([&call, by, words = letter_words(form.body)](database::Write& write) {
+    auto letter = further_letter(call, row.to_viewer ? WrittenBy::recipient : WrittenBy::sender);
+    return Outcome::deed([&call, letter = std::move(letter)](database::Write& write) {
         auto const now_is = own_reach_out(call, write);
-        add_further_letter(call, write, now_is, by, words);
+        add_further_letter(call, write, now_is, letter);
         return web::done(call, url_of(now_is), "essays.said_letter_sent");
     });
 }
 
 Outcome act_close(Call& call) {
-    auto const row = own_reach_out(call, call.read());
-    return Outcome::deed([&call, id = row.id, url = url_of(row)](database::Write& write) {
-        change_state(write, id, LetterState::closed, call.now());
-        return web::done(call, url, "essays.said_letter_closed");
+    static_cast<void>(own_reach_out(call, call.read()));
+    return Outcome::deed([&call](database::Write& write) {
+        auto const now_is = own_reach_out(call, write);
+        // Closed already as the two are apart: what was written now would show to the other.
+        if (now_is.state != LetterState::closed)
+            change_state(write, now_is.id, LetterState::closed, call.now());
+        return web::done(call, url_of(now_is), "essays.said_letter_closed");
     });
 }
 

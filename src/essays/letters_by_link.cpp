@@ -31,6 +31,7 @@ Outcome act_guest_confirm(Call& call) {
     static_cast<void>(by_link(call, call.read()));
     return Outcome::deed([&call](database::Write& write) {
         auto const now_is = by_link(call, write);
+        if (now_is.state == LetterState::closed) throw Refusal::conflict("essays.letter_is_closed");
         if (now_is.state == LetterState::waiting_for_email) {
             change_state(write, now_is.id, LetterState::received, call.now());
             tell_of_letter(call, write, {now_is.recipient, now_is.public_id});
@@ -41,20 +42,19 @@ Outcome act_guest_confirm(Call& call) {
 
 Outcome act_guest_answer(Call& call) {
     static_cast<void>(by_link(call, call.read()));
-    auto const form = web::read_form<LetterForm>(call.form);
-    web::Mistakes mistakes;
-    mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
-    mistakes.throw_if_any();
-    return Outcome::deed([&call, words = letter_words(form.body)](database::Write& write) {
-        add_further_letter(call, write, by_link(call, write), WrittenBy::sender, words);
+    auto letter = further_letter(call, WrittenBy::sender);
+    return Outcome::deed([&call, letter = std::move(letter)](database::Write& write) {
+        add_further_letter(call, write, by_link(call, write), letter);
         return web::done(call, link_url(call), "essays.said_letter_sent");
     });
 }
 
 Outcome act_guest_close(Call& call) {
-    auto const row = by_link(call, call.read());
-    return Outcome::deed([&call, id = row.id](database::Write& write) {
-        change_state(write, id, LetterState::closed, call.now());
+    static_cast<void>(by_link(call, call.read()));
+    return Outcome::deed([&call](database::Write& write) {
+        auto const now_is = by_link(call, write);
+        if (now_is.state != LetterState::closed)
+            change_state(write, now_is.id, LetterState::closed, call.now());
         return web::done(call, link_url(call), "essays.said_letter_closed");
     });
 }

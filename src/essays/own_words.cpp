@@ -10,6 +10,7 @@
 #include "essays/reach_out_store.hpp"
 #include "essays/thanks.hpp"
 #include "essays/thanks_store.hpp"
+#include "members/members.hpp"
 
 namespace kith::essays {
 namespace {
@@ -125,10 +126,12 @@ std::vector<web::TodayCard> today_cards(web::Call& call) {
 }
 
 void export_own(web::Site& site, database::Read& read, Id<Member> member, web::Archive& archive) {
+    auto const language = members::language_of(
+        read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
     ExportedEssays essays;
     for (auto& essay : essays_of(read, Viewer::server(), member))
         essays.essays.push_back(exported(site, read, essay, archive));
-    archive.add("essays", site.words.say("en", "essays.export_essays"), essays);
+    archive.add("essays", site.words.say(language, "essays.export_essays"), essays);
     // As the member sees them: what someone they are apart from sent isn't theirs to read.
     Viewer const self{member, Role::member};
     ExportedLetters letters;
@@ -137,7 +140,7 @@ void export_own(web::Site& site, database::Read& read, Id<Member> member, web::A
         letters.thanks.push_back({thanks.by_viewer, thanks.sent_at, std::move(thanks.note),
                                   thanks.received_at.has_value()});
     letters.letters = letters_by(read, Viewer::server(), member);
-    archive.add("letters", site.words.say("en", "essays.export_letters"), letters);
+    archive.add("letters", site.words.say(language, "essays.export_letters"), letters);
 }
 
 void erase_own(database::Write& write, Id<Member> member) {

@@ -47,7 +47,7 @@ Answer show_file(Call& call) {
 }
 
 Outcome act_add_picture(Call& call) {
-    auto const essay = own_essay(call);
+    auto const essay = own_essay_to_write(call);
     auto const form = web::read_form<PictureForm>(call.form);
     auto const* file = call.form.file("picture");
     web::Mistakes mistakes;
@@ -76,7 +76,7 @@ Outcome act_add_picture(Call& call) {
 }
 
 Outcome act_drop_picture(Call& call) {
-    auto const essay = own_essay(call);
+    auto const essay = own_essay_to_write(call);
     auto const pictures = list_pictures(call.read(), call.viewer(), essay.id);
     auto const found = std::ranges::find(pictures, call.id(), &PictureRow::public_id);
     if (found == pictures.end()) throw Refusal::not_found();

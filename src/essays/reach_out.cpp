@@ -3,8 +3,11 @@
 #include "base/email.hpp"
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
+#include "base/text.hpp"
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out_views.hpp"
+#include "essays/writing.hpp"
+#include "talk/talk.hpp"
 #include "web/respond.hpp"
 
 namespace kith::essays {
@@ -26,7 +29,14 @@ struct Target {
     std::string url;
 };
 
-/// Whoever isn't there, can't be seen or takes no letters is not found, alike.
+/// Whoever isn't there, can't be seen or takes no letters is not found, alike. A stranger who asks
+/// for a guide is asked to sign in first, alike: after that there may be someone.
+[[noreturn]] void refuse_target(Call const& call) {
+    bool const by_essay = call.parameters.contains("slug");
+    if (!by_essay && !call.viewer().signed_in()) throw Refusal::sign_in_first();
+    throw Refusal::not_found();
+}
+
 Target target_of(Call const& call) {
     std::optional<Recipient> recipient;
     Target target;
@@ -40,10 +50,10 @@ Target target_of(Call const& call) {
         recipient = find_recipient(call.read(), call.viewer(), call.id());
         target.url = "/guides/" + call.parameter("id") + "/reach-out";
     }
-    if (!recipient || call.viewer().is(recipient->id)) throw Refusal::not_found();
+    if (!recipient || call.viewer().is(recipient->id)) refuse_target(call);
     auto const offer = recipient->offer();
     bool const open = offer.takes_letters && (call.viewer().signed_in() || offer.takes_guests);
-    if (!open) throw Refusal::not_found();
+    if (!open) refuse_target(call);
     target.recipient = *std::move(recipient);
     return target;
 }
@@ -70,11 +80,12 @@ ReachOutToAdd letter_to_add(Call const& call, Target const& target, ReachOutForm
     add.at = call.now();
     if (call.viewer().signed_in()) {
         add.sender = call.viewer().member;
-        if (!form.idempotency_key.empty())
-            add.idempotency_key = call.site.seal.hash("once", form.idempotency_key);
+        add.idempotency_key = kept_key(call.site, form.idempotency_key);
     } else {
         add.guest_name = web::trimmed(form.name);
         add.guest_email = web::trimmed(form.email);
+        add.idempotency_key =
+            kept_key(call.site, form.idempotency_key, lower_ascii(*add.guest_email));
         add.state = LetterState::waiting_for_email;
     }
     return add;
@@ -97,6 +108,7 @@ Answer show_reach_out(Call& call) {
     if (!offer.languages.empty()) view.languages = offer.languages;
     view.expect = paragraphs_of(offer.expect);
     view.post_url = target.url;
+    view.idempotency_key = call.once_key(pattern);
     view.body = call.field(pattern, "body");
     view.guest_name = call.field(pattern, "name");
     view.email = call.field(pattern, "email");
@@ -107,6 +119,7 @@ Answer show_reach_out(Call& call) {
 }
 
 Outcome act_reach_out(Call& call) {
+    talk::require_session_or_guest(call);
     auto const target = target_of(call);
     auto const form = web::read_form<ReachOutForm>(call.form);
     check(call, form);
@@ -116,18 +129,24 @@ Outcome act_reach_out(Call& call) {
     auto const words = letter_words(form.body);
     return Outcome::deed([&call, target, form, words, member](database::Write& write) {
         auto const add = letter_to_add(call, target, form);
+        // None when it was sent before with the same key: it is there, and nothing is told twice.
         auto const id = insert_reach_out(write, add);
-        // Sent before with the same key: it is there, and nothing is told twice.
-        if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
-        insert_letter(write, *id, WrittenBy::sender, words, call.now());
-        if (member) {
-            tell_of_letter(call, write, {target.recipient.id, add.public_id, add.sender});
-            return web::done(call, "/reach-outs/" + add.public_id.text(),
-                             "essays.said_letter_sent");
+        if (id) insert_letter(write, *id, WrittenBy::sender, words, call.now());
+        if (!member) {
+            if (id) mail_guest_link(call, write, *id, *add.guest_email, add.language, true);
+            return talk::to_guest(call, web::done(call, target.url, "essays.said_letter_confirm"));
         }
-        mail_guest_link(call, write, *id, *add.guest_email, add.language, true);
-        return web::done(call, target.url, "essays.said_letter_confirm");
+        if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
+        tell_of_letter(call, write, {target.recipient.id, add.public_id, add.sender});
+        return web::done(call, "/reach-outs/" + add.public_id.text(), "essays.said_letter_sent");
     });
+}
+
+std::optional<std::string> reach_out_url(Call& call, PublicId const& member) {
+    auto const recipient = find_recipient(call.read(), call.viewer(), member);
+    if (!recipient || call.viewer().is(recipient->id)) return std::nullopt;
+    if (!recipient->offer().takes_letters) return std::nullopt;
+    return "/guides/" + member.text() + "/reach-out";
 }
 
 LetterWords letter_words(std::string_view body) {

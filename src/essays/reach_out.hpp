@@ -18,6 +18,9 @@ inline constexpr std::string_view reach_out_token_purpose = "reach_out";
 [[nodiscard]] web::Answer show_reach_out(web::Call& call);
 [[nodiscard]] web::Outcome act_reach_out(web::Call& call);
 
+/// Where the viewer, a member, can write to another, if that one takes letters.
+[[nodiscard]] std::optional<std::string> reach_out_url(web::Call& call, PublicId const& member);
+
 // what follows
 [[nodiscard]] web::Answer show_reach_outs(web::Call& call);
 [[nodiscard]] web::Answer show_letter(web::Call& call);
@@ -43,11 +46,20 @@ void add_reach_out_cards(web::Call& call, std::vector<web::TodayCard>& cards);
 /// Shows the exchange as the viewer, one of the two, sees it; `url` is where it is.
 [[nodiscard]] web::Answer show_exchange(web::Call& call, ReachOutRow const& reach_out,
                                         std::string const& url);
+/// A form's letter on its way into an exchange.
+struct FurtherLetter {
+    WrittenBy by = WrittenBy::sender;
+    LetterWords words;
+    std::optional<std::string> idempotency_key;  ///< as it is kept
+};
+/// The letter of a LetterForm, checked and rendered.
+[[nodiscard]] FurtherLetter further_letter(web::Call const& call, WrittenBy by);
 /// Adds a letter and tells the other that there is something; a conflict when it is closed or full.
+/// One that was sent before is there already, however the exchange stands by now.
 void add_further_letter(web::Call& call, database::Write& write, ReachOutRow const& reach_out,
-                        WrittenBy by, LetterWords const& words);
+                        FurtherLetter const& letter);
 inline constexpr std::string_view letter_came = "essays.letter_came";
-inline constexpr std::string_view letter_answered = "essays.letter_answered";
+inline constexpr std::string_view letter_answered = "essays.answer_came";
 inline constexpr std::string_view thanks_came = "essays.thanks_came";
 inline constexpr std::string_view thanks_arrived = "essays.thanks_arrived";
 

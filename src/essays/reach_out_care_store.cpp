@@ -27,15 +27,15 @@ std::optional<Recipient> find_author(database::Read& read, Viewer const& viewer,
     return database::maybe<Recipient>(read, author, bind("id", id), bind("viewer", viewer.member));
 }
 
-// The same members as members::find_member shows.
+// The same members as members::find_member shows; a stranger can find who leads.
 constexpr Sql recipient = R"(
     select m.id, m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, o.takes_letters, o.takes_guests, o.when_read, o.answer_days,
            o.languages, o.expect
     from members m
     left join reach_out_offers o on o.member = m.id
-    where m.public_id = :id and m.state = 'active' and :viewer > 0
-      and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+    where m.public_id = :id and m.state = 'active'
+      and (m.role <> 'member' or (:viewer > 0 and (m.listed = 1 or m.author = 1)))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = m.id))";
 
 std::optional<Recipient> find_recipient(database::Read& read, Viewer const& viewer,

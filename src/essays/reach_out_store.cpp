@@ -16,6 +16,7 @@ constexpr Sql by_public_id = R"(
            case when r.state = 'closed' then '' when o.id is null then r.guest_name
                 when o.state <> 'active' or p.viewer is not null then '' else o.name end,
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
+                     and (o.listed = 1 or o.author = 1 or o.role <> 'member')
                 then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,
@@ -59,6 +60,7 @@ constexpr Sql of_viewer = R"(
            case when r.state = 'closed' then '' when o.id is null then r.guest_name
                 when o.state <> 'active' or p.viewer is not null then '' else o.name end,
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
+                     and (o.listed = 1 or o.author = 1 or o.role <> 'member')
                 then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,
@@ -77,10 +79,15 @@ std::vector<ReachOutRow> list_reach_outs(database::Read& read, Viewer const& vie
                                        bind("at_most", limits::reach_outs_listed_max));
 }
 
+// As after the erasure, the words of whoever is being erased are gone for the other.
 constexpr Sql letters = R"(
-    select l.by_recipient, l.html, l.written_at
+    select l.by_recipient,
+           case when w.state = 'erasing' and w.id <> :viewer then '' else l.html end,
+           l.written_at
     from reach_out_letters l
     join reach_outs r on r.id = l.reach_out
+    left join members w on w.id = case when l.by_recipient = 1 then r.recipient
+                                       else r.sender end
     where l.reach_out = :reach_out
       and (r.recipient = :viewer or r.sender = :viewer or r.sender is null)
     order by l.id)";
@@ -123,7 +130,7 @@ constexpr Sql insert = R"(
                             changed_at)
     values (:public_id, :recipient, :sender, :guest_name, :guest_email, :language, :essay,
             :state, :idempotency_key, :at, null, null, :at)
-    on conflict (sender, idempotency_key) do nothing
+    on conflict do nothing
     returning id)";
 
 std::optional<Id<ReachOut>> insert_reach_out(database::Write& write, ReachOutToAdd const& add) {
@@ -136,14 +143,19 @@ std::optional<Id<ReachOut>> insert_reach_out(database::Write& write, ReachOutToA
 }
 
 constexpr Sql add_letter = R"(
-    insert into reach_out_letters (reach_out, by_recipient, html, markdown, written_at)
-    values (:reach_out, :by_recipient, :html, :markdown, :at))";
+    insert into reach_out_letters (reach_out, by_recipient, html, markdown, written_at,
+                                   idempotency_key)
+    values (:reach_out, :by_recipient, :html, :markdown, :at, :idempotency_key)
+    on conflict do nothing)";
 
-void insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
-                   LetterWords const& words, Time at) {
-    database::execute(write, add_letter, bind("reach_out", reach_out),
-                      bind("by_recipient", by == WrittenBy::recipient), bind("html", words.html),
-                      bind("markdown", words.markdown), bind("at", at));
+bool insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
+                   LetterWords const& words, Time at,
+                   std::optional<std::string> const& idempotency_key) {
+    auto const added = database::execute(write, add_letter, bind("reach_out", reach_out),
+                                         bind("by_recipient", by == WrittenBy::recipient),
+                                         bind("html", words.html), bind("markdown", words.markdown),
+                                         bind("at", at), bind("idempotency_key", idempotency_key));
+    return added > 0;
 }
 
 constexpr Sql add_link = R"(
@@ -170,7 +182,8 @@ void change_state(database::Write& write, Id<ReachOut> reach_out, LetterState st
                       bind("reach_out", reach_out));
 }
 
-constexpr Sql set_read = "update reach_outs set read_at = :at where id = :reach_out";
+constexpr Sql set_read = R"(
+    update reach_outs set read_at = :at where id = :reach_out and state <> 'closed')";
 
 void note_read(database::Write& write, Id<ReachOut> reach_out, Time at) {
     database::execute(write, set_read, bind("at", at), bind("reach_out", reach_out));

@@ -39,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(Recipient, (),
 /// The author of an essay that the viewer reads, if the two aren't apart.
 [[nodiscard]] std::optional<Recipient> find_author(database::Read& read, Viewer const& viewer,
                                                    Id<Member> author);
-/// A member whose page the viewer may see.
+/// A member whose page the viewer may see, or for a stranger a guide.
 [[nodiscard]] std::optional<Recipient> find_recipient(database::Read& read, Viewer const& viewer,
                                                       PublicId const& id);
 /// What the viewer has said about themselves.
@@ -55,7 +55,7 @@ struct ReachOutRow {
     std::optional<Id<Member>> sender;
     bool to_viewer = false;
     std::string other_name;
-    std::optional<PublicId> other_id;
+    std::optional<PublicId> other_id;  ///< where the viewer may see their page
     bool other_is_guest = false;
     std::optional<std::string> guest_email;
     std::string language;
@@ -114,8 +114,10 @@ struct LetterWords {
     std::string html;
 };
 enum class WrittenBy { sender, recipient };
-void insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
-                   LetterWords const& words, Time at);
+/// Adds a letter; false when it was sent before with the same key.
+bool insert_letter(database::Write& write, Id<ReachOut> reach_out, WrittenBy by,
+                   LetterWords const& words, Time at,
+                   std::optional<std::string> const& idempotency_key = {});
 void insert_link(database::Write& write, Id<ReachOut> reach_out, std::string_view token_hash,
                  Time expires_at);
 /// Read: notes when. Closed: forgets a guest's address.

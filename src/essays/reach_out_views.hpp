@@ -23,8 +23,9 @@ BOOST_DESCRIBE_STRUCT(ReachOutForm, (), (body, name, email, idempotency_key))
 /// A further letter of an exchange.
 struct LetterForm {
     std::string body;
+    std::string idempotency_key;
 };
-BOOST_DESCRIBE_STRUCT(LetterForm, (), (body))
+BOOST_DESCRIBE_STRUCT(LetterForm, (), (body, idempotency_key))
 
 /// What to expect, said before the form.
 struct ReachOutPage {
@@ -37,6 +38,7 @@ struct ReachOutPage {
     std::optional<std::string> languages;
     std::vector<std::string> expect;  ///< by paragraph
     std::string post_url;
+    std::string idempotency_key;
     web::Field body;
     web::Field guest_name;
     web::Field email;
@@ -46,9 +48,10 @@ struct ReachOutPage {
 };
 BOOST_DESCRIBE_STRUCT(ReachOutPage, (),
                       (heading, name, author, when_read, answer_days, languages, expect, post_url,
-                       body, guest_name, email, as_guest, sign_in_url, seen_by))
+                       idempotency_key, body, guest_name, email, as_guest, sign_in_url, seen_by))
 
-/// One letter of an exchange; a sealed one wasn't opened by the viewer yet.
+/// One letter of an exchange; a sealed one wasn't opened by the viewer yet: it has no words here,
+/// but for one in a closed exchange, which is folded.
 struct LetterView {
     bool own = false;
     bool sealed = false;
@@ -61,6 +64,7 @@ BOOST_DESCRIBE_STRUCT(LetterView, (), (own, sealed, html, at))
 struct LetterPage {
     static constexpr std::string_view page = "essays/letter";
     std::string heading;
+    std::optional<std::string> list_url;  ///< of a member's exchanges; a guest has this one alone
     std::optional<std::string> other_url;
     bool to_you = false;
     LetterState state = LetterState::received;
@@ -72,12 +76,14 @@ struct LetterPage {
     std::optional<std::string> confirm_url;  ///< sends a guest's letter
     std::optional<std::string> answer_url;
     std::optional<std::string> close_url;
+    std::string idempotency_key;  ///< of the answer's form
     web::Field body;
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(LetterPage, (),
-                      (heading, other_url, to_you, state, written_at, read_at, answered, letters,
-                       read_url, confirm_url, answer_url, close_url, body, seen_by))
+                      (heading, list_url, other_url, to_you, state, written_at, read_at, answered,
+                       letters, read_url, confirm_url, answer_url, close_url, idempotency_key, body,
+                       seen_by))
 
 /// One exchange in the list.
 struct ReachOutItem {

@@ -6,6 +6,7 @@
 #include "essays/reach_out.hpp"
 #include "essays/thanks_store.hpp"
 #include "essays/thanks_views.hpp"
+#include "essays/writing.hpp"
 #include "members/members.hpp"
 #include "web/respond.hpp"
 
@@ -97,8 +98,7 @@ Answer keep(Call& call, database::Write& write, ThanksForm const& form, Address 
     thanks.sender = call.viewer().member;
     thanks.by_mail = address.is_mail;
     thanks.note = web::trimmed(form.note);
-    if (!form.idempotency_key.empty())
-        thanks.idempotency_key = call.site.seal.hash("once", form.idempotency_key);
+    thanks.idempotency_key = kept_key(call.site, form.idempotency_key);
     thanks.sent_at = call.now();
     auto const token = make_token(call.site.random);
     if (address.is_mail) {

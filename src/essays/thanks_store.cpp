@@ -38,23 +38,29 @@ bool insert_thanks(database::Write& write, ThanksToAdd const& thanks) {
     return kept > 0;
 }
 
+// Of whoever is being erased nobody else sees anything: not what they sent, nor their name on what
+// was sent to them, nor their essay's title. It is all there again if they change their mind.
+
 constexpr Sql one_thanks = R"(
     select t.id, t.public_id, e.slug,
-           case when e.state = 'published'
+           case when e.state = 'published' and a.state <> 'erasing'
                      and not exists (select 1 from separations s
                                      where s.viewer = :viewer and s.other = e.author)
                 then e.title else '' end, t.sender, m.name, t.by_mail,
            case when t.receiver = :viewer then 1 else 0 end,
            case when t.sender = :viewer then 1 else 0 end,
-           t.to_name, t.note, t.sent_at, t.received_at,
+           case when x.state = 'erasing' and x.id <> :viewer then '' else t.to_name end,
+           t.note, t.sent_at, t.received_at,
            case when t.receiver = :viewer then t.put_away_by_receiver
                 else t.put_away_by_sender end
     from thanks t
     join essays e on e.id = t.essay
     join members m on m.id = t.sender
+    join members a on a.id = e.author
+    left join members x on x.id = t.receiver
     where t.public_id = :id
       and (t.sender = :viewer
-           or (t.receiver = :viewer
+           or (t.receiver = :viewer and m.state <> 'erasing'
                and not exists (select 1 from separations s
                                where s.viewer = :viewer and s.other = t.sender))))";
 
@@ -66,16 +72,20 @@ std::optional<ThanksRow> find_thanks(database::Read& read, Viewer const& viewer,
 
 constexpr Sql by_link = R"(
     select t.id, t.public_id, e.slug,
-           case when e.state = 'published'
+           case when e.state = 'published' and a.state <> 'erasing'
                      and not exists (select 1 from separations s
                                      where s.viewer = :viewer and s.other = e.author)
                 then e.title else '' end, t.sender, m.name, t.by_mail, 1,
            case when t.sender = :viewer then 1 else 0 end,
-           t.to_name, t.note, t.sent_at, t.received_at, t.put_away_by_receiver
+           case when x.state = 'erasing' and x.id <> :viewer then '' else t.to_name end,
+           t.note, t.sent_at, t.received_at, t.put_away_by_receiver
     from thanks t
     join essays e on e.id = t.essay
     join members m on m.id = t.sender
+    join members a on a.id = e.author
+    left join members x on x.id = t.receiver
     where t.token_hash = :token_hash and t.expires_at > :now
+      and (m.state <> 'erasing' or m.id = :viewer)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = t.sender))";
 
@@ -87,20 +97,23 @@ std::optional<ThanksRow> find_thanks_by_link(database::Read& read, Viewer const&
 
 constexpr Sql all_thanks = R"(
     select t.id, t.public_id, e.slug,
-           case when e.state = 'published'
+           case when e.state = 'published' and a.state <> 'erasing'
                      and not exists (select 1 from separations s
                                      where s.viewer = :viewer and s.other = e.author)
                 then e.title else '' end, t.sender, m.name, t.by_mail,
            case when t.receiver = :viewer then 1 else 0 end,
            case when t.sender = :viewer then 1 else 0 end,
-           t.to_name, t.note, t.sent_at, t.received_at,
+           case when x.state = 'erasing' and x.id <> :viewer then '' else t.to_name end,
+           t.note, t.sent_at, t.received_at,
            case when t.receiver = :viewer then t.put_away_by_receiver
                 else t.put_away_by_sender end
     from thanks t
     join essays e on e.id = t.essay
     join members m on m.id = t.sender
+    join members a on a.id = e.author
+    left join members x on x.id = t.receiver
     where t.sender = :viewer
-       or (t.receiver = :viewer
+       or (t.receiver = :viewer and m.state <> 'erasing'
            and not exists (select 1 from separations s
                            where s.viewer = :viewer and s.other = t.sender))
     order by t.sent_at desc, t.id desc limit :at_most)";
@@ -113,18 +126,22 @@ std::vector<ThanksRow> list_thanks(database::Read& read, Viewer const& viewer,
 
 constexpr Sql for_today = R"(
     select t.id, t.public_id, e.slug,
-           case when e.state = 'published'
+           case when e.state = 'published' and a.state <> 'erasing'
                      and not exists (select 1 from separations s
                                      where s.viewer = :viewer and s.other = e.author)
                 then e.title else '' end, t.sender, m.name, t.by_mail,
            case when t.receiver = :viewer then 1 else 0 end,
            case when t.sender = :viewer then 1 else 0 end,
-           t.to_name, t.note, t.sent_at, t.received_at, 0
+           case when x.state = 'erasing' and x.id <> :viewer then '' else t.to_name end,
+           t.note, t.sent_at, t.received_at, 0
     from thanks t
     join essays e on e.id = t.essay
     join members m on m.id = t.sender
+    join members a on a.id = e.author
+    left join members x on x.id = t.receiver
     where (t.sender = :viewer and t.received_at > :since and t.put_away_by_sender = 0)
        or (t.receiver = :viewer and t.received_at is null and t.put_away_by_receiver = 0
+           and m.state <> 'erasing'
            and not exists (select 1 from separations s
                            where s.viewer = :viewer and s.other = t.sender))
     order by t.sent_at, t.id)";

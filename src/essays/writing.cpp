@@ -9,6 +9,21 @@
 
 namespace kith::essays {
 
+namespace {
+
+bool is_as_asked(OwnEssay const& essay, Change const& change, EssayWords const& words) {
+    return words == words_of(essay) && essay.audience == change.audience &&
+           essay.comments_closed == change.comments_closed &&
+           (!change.publish || essay.state == EssayState::published) &&
+           (!change.new_address || is_slug_of(essay.slug, words.title));
+}
+
+}  // namespace
+
+EssayWords words_of(OwnEssay const& essay) {
+    return {essay.title, essay.summary, essay.content_note, essay.body};
+}
+
 EssayPlace add_essay(web::Site& site, database::Write& write, NewEssay const& essay,
                      ReadyEssay const& ready) {
     EssayToAdd add;
@@ -19,6 +34,7 @@ EssayPlace add_essay(web::Site& site, database::Write& write, NewEssay const& es
     add.comments_closed = essay.comments_closed;
     add.version = essay.version;
     add.at = essay.at.value_or(site.now());
+    add.idempotency_key = essay.idempotency_key;
     add.discussion = talk::open_discussion(
         write, {.public_id = PublicId::make(site.random),
                 .subject_path = essay_url(add.slug),
@@ -34,7 +50,11 @@ std::string change_essay(web::Site& site, database::Write& write, Viewer const& 
                          ReadyEssay const& ready) {
     auto essay = find_own_essay(write, author, id);
     if (!essay) throw Refusal::not_found();
-    if (essay->version != base_version) throw Refusal::conflict("essays.changed_meanwhile");
+    if (essay->version != base_version) {
+        // Sent again after a lost answer: nothing of it is a conflict.
+        if (is_as_asked(*essay, change, ready.words)) return essay_url(essay->slug);
+        throw Refusal::conflict("essays.changed_meanwhile");
+    }
     auto const now = site.now();
     essay->audience = change.audience;
     essay->comments_closed = change.comments_closed;
@@ -84,6 +104,12 @@ std::string import_essay(web::Site& site, database::Write& write, Id<Member> aut
         set_state(write, *essay, EssayState::published, site.now());
     }
     return essay_url(place.slug);
+}
+
+std::optional<std::string> kept_key(web::Site const& site, std::string_view key,
+                                    std::string_view whose) {
+    if (key.empty()) return std::nullopt;
+    return site.seal.hash("once", std::string(key) + std::string(whose));
 }
 
 std::string content_note_term(web::Site const& site, std::string_view language) {

@@ -17,6 +17,7 @@ struct NewEssay {
     bool comments_closed = false;
     std::int64_t version = 1;     ///< 0 while nothing was saved but the words on their way
     std::optional<Time> at = {};  ///< when it was written, if not now
+    std::optional<std::string> idempotency_key = {};  ///< as it is kept
 };
 
 /// Where an essay has come to.
@@ -26,6 +27,8 @@ struct EssayPlace {
     std::string slug;
     Id<talk::Discussion> discussion;
 };
+
+[[nodiscard]] EssayWords words_of(OwnEssay const& essay);
 
 /// Begins an essay as a draft, with its discussion.
 EssayPlace add_essay(web::Site& site, database::Write& write, NewEssay const& essay,
@@ -40,7 +43,8 @@ struct Change {
 };
 
 /// Saves new words of the author's own essay as its next version; gives its address. Refuses with
-/// a conflict when it was saved meanwhile, that is when it isn't at `base_version` any more.
+/// a conflict when it was saved meanwhile, that is when it isn't at `base_version` any more; but
+/// the same words sent again are there already.
 [[nodiscard]] std::string change_essay(web::Site& site, database::Write& write,
                                        Viewer const& author, PublicId const& id,
                                        std::int64_t base_version, Change const& change,
@@ -55,6 +59,11 @@ void set_state(database::Write& write, OwnEssay const& essay, EssayState state, 
 
 /// The same text with its words found, before the deed.
 [[nodiscard]] EssayWords words_of_file(std::string_view file_text, bool is_markdown);
+
+/// The key of a form as it is kept, hashed, with whose it is where that isn't kept beside it; none
+/// where the form had none.
+[[nodiscard]] std::optional<std::string> kept_key(web::Site const& site, std::string_view key,
+                                                  std::string_view whose = {});
 
 /// The term before a content note in `language`.
 [[nodiscard]] std::string content_note_term(web::Site const& site, std::string_view language);

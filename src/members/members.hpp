@@ -27,7 +27,11 @@ Id<Member> add_member(database::Write& write, NewMember const& member);
 /// What a member signs in with: for themselves and the server only.
 [[nodiscard]] std::optional<Account> account_of(database::Read& read, Viewer const& viewer,
                                                 Id<Member> id);
-/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`.
+/// The language in which a member is written to where no request says one: their own choice, or the
+/// community's.
+[[nodiscard]] std::string language_of(database::Read& read, Account const& account);
+/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`, or the one whose
+/// public id it is: where more share a name, that lets in each of them, and tells nobody.
 [[nodiscard]] std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                                    std::string_view name_or_email);
 /// The account that a sign-in link for `email` belongs to.

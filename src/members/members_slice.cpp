@@ -12,6 +12,7 @@
 #include "members/join.hpp"
 #include "members/join_requests.hpp"
 #include "members/joining.hpp"
+#include "members/known_devices.hpp"
 #include "members/leave.hpp"
 #include "members/members_commands.hpp"
 #include "members/profile.hpp"
@@ -125,6 +126,7 @@ void sweep(web::Site& site, std::string const&) {
     site.database.write_now([now = site.now()](database::Write& write) {
         sweep_sessions(write, now);
         sweep_links(write, now);
+        sweep_devices(write, now - limits::known_device_age_max);
         sweep_events(write, now - limits::session_kept_after_end);
         sweep_join_requests(write, now - limits::join_request_age_max);
     });
@@ -175,6 +177,7 @@ web::SiteHooks members_hooks() {
     hooks.recognise = recognise;
     hooks.seen = note_seen;
     hooks.furnish = furnish;
+    hooks.agreement = agreement_words;
     return hooks;
 }
 

@@ -1,5 +1,6 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "members/community.hpp"
 #include "members/members.hpp"
 #include "members/sessions.hpp"
 
@@ -77,12 +78,18 @@ std::optional<Account> account_of(database::Read& read, Viewer const& viewer, Id
                                     bind("viewer", viewer.member));
 }
 
-constexpr Sql with_email = R"(
+std::string language_of(database::Read& read, Account const& account) {
+    // Asked for each time: a member's choice isn't to be told by what a deed costs.
+    auto house = community(read);
+    return account.language.empty() ? std::move(house.language) : account.language;
+}
+
+constexpr Sql with_email_or_id = R"(
     select id, public_id, name, role, state, language, email, email_confirmed_at, password_hash
     from members
-    where email = :email and password_hash is not null and state in ('active', 'erasing')
-      and :sees_all = 1
-    order by case when email_confirmed_at is null then 1 else 0 end, id
+    where (email = :email or public_id = :id) and password_hash is not null
+      and state in ('active', 'erasing') and :sees_all = 1
+    order by case when public_id = :id then 0 when email_confirmed_at is null then 2 else 1 end, id
     limit :at_most)";
 
 constexpr Sql with_name = R"(
@@ -94,10 +101,11 @@ constexpr Sql with_name = R"(
 
 std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                      std::string_view name_or_email) {
-    // Someone may have an '@' in their name: both are asked, an address first.
-    auto found = database::rows<Account>(
-        read, with_email, bind("email", lower_ascii(name_or_email)),
-        bind("sees_all", viewer.is_server()), bind("at_most", limits::sign_in_candidates_max));
+    // Someone may have an '@' in their name: both are asked, what can only be one's own first.
+    auto found =
+        database::rows<Account>(read, with_email_or_id, bind("email", lower_ascii(name_or_email)),
+                                bind("id", name_or_email), bind("sees_all", viewer.is_server()),
+                                bind("at_most", limits::sign_in_candidates_max));
     for (auto& named : database::rows<Account>(read, with_name, bind("name", name_or_email),
                                                bind("sees_all", viewer.is_server()),
                                                bind("at_most", limits::sign_in_candidates_max))) {

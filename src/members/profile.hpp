@@ -19,9 +19,11 @@ struct ProfilePage {
     std::string here;                 ///< how long they have been here, coarse
     web::Html about;
     bool is_you = false;
-    std::string seen_by;  ///< who sees the page; for yourself
+    std::string seen_by;                       ///< who sees the page; for yourself
+    std::optional<std::string> reach_out_url;  ///< where the viewer can write to them in private
 };
-BOOST_DESCRIBE_STRUCT(ProfilePage, (), (member, pronouns, role, here, about, is_you, seen_by))
+BOOST_DESCRIBE_STRUCT(ProfilePage, (),
+                      (member, pronouns, role, here, about, is_you, seen_by, reach_out_url))
 
 /// Someone on the list of people.
 struct PersonItem {

@@ -68,6 +68,8 @@ void note_seen(web::Site& site, web::Visitor const& visitor, Time now);
 bool end_session(web::Site& site, database::Write& write, Id<Member> member,
                  PublicId const& session);
 void end_session(web::Site& site, database::Write& write, Id<web::SignInSession> session);
+/// Ends the session that a browser names by `token`, whoever it is.
+void end_session_of(web::Site& site, database::Write& write, std::string_view token);
 void end_other_sessions(web::Site& site, database::Write& write, Id<Member> member,
                         Id<web::SignInSession> kept);
 void end_all_sessions(web::Site& site, database::Write& write, Id<Member> member);

@@ -5,6 +5,7 @@
 #include "members/sessions.hpp"
 #include "members/sign_in_events.hpp"
 #include "members/sign_in_links.hpp"
+#include "members/way_in.hpp"
 #include "web/respond.hpp"
 
 namespace kith::members {
@@ -63,7 +64,7 @@ Outcome act_end(Call& call) {
 Outcome act_end_others(Call& call) {
     refuse_while_delayed(call);
     return Outcome::deed([&call](database::Write& write) {
-        end_other_sessions(call.site, write, call.viewer().member, call.visitor.session);
+        end_all_but_this(call, write);
         void_links(write, call.viewer().member);
         return web::done(call, "/settings/sessions", "members.said_others_ended");
     });

@@ -13,11 +13,12 @@ struct SettingsPage {
     std::string profile_url;
     bool has_letters = false;
     bool has_notices = false;
+    bool has_thanks = false;
     bool may_invite = false;
     bool being_erased = false;
 };
 BOOST_DESCRIBE_STRUCT(SettingsPage, (),
-                      (profile_url, has_letters, has_notices, may_invite, being_erased))
+                      (profile_url, has_letters, has_notices, has_thanks, may_invite, being_erased))
 
 [[nodiscard]] std::vector<web::Route> settings_routes();
 

@@ -27,6 +27,7 @@ constexpr Sql by_public_id =
 constexpr Sql unsent =
     "select id, public_id, recipient, subject, body, kind, state, attempts, last_error,"
     " forget_address, queued_at, unsubscribe_url from mail_queue where state <> 'sent'"
+    " and (state = 'dead' or recipient <> '')"
     " order by case state when 'dead' then 0 else 1 end, id limit :most";
 constexpr Sql settle =
     "update mail_queue set state = :state, last_error = :error, attempts = attempts + 1,"

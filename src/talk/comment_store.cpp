@@ -10,10 +10,16 @@ using database::rows;
 using database::Sql;
 
 // A comment that is no longer read by all keeps its place while the viewer may see a reply to it.
+// Whoever is being erased is seen by nobody but themselves: their comments count as taken back, and
+// are there again if they change their mind.
 constexpr Sql page_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
-           c.html, c.content_note, c.state, c.created_at, c.edited_at,
-           m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           c.html, c.content_note,
+           case when m.state = 'erasing' and m.id <> :viewer then 'deleted' else c.state end,
+           c.created_at, c.edited_at, m.public_id, m.name, m.role,
+           case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when c.state = 'refused' then
                (select r.reason from comment_decisions r where r.comment = c.id
                 order by r.id desc limit 1) end
@@ -21,12 +27,14 @@ constexpr Sql page_sql = R"sql(
     where c.discussion = :discussion
       and coalesce(c.parent, c.id) >= :thread
       and (coalesce(c.parent, c.id) > :thread or c.id > :after)
-      and (c.state = 'published'
+      and ((c.state = 'published' and (m.id is null or m.state <> 'erasing' or m.id = :viewer))
            or (c.author = :viewer and c.state in ('held', 'refused'))
-           or (c.parent is null and c.state in ('held', 'refused', 'deleted')
-               and exists (select 1 from comments r
+           or (c.parent is null
+               and (c.state in ('held', 'refused', 'deleted') or m.state = 'erasing')
+               and exists (select 1 from comments r left join members w on w.id = r.author
                            where r.discussion = c.discussion and coalesce(r.parent, r.id) = c.id
                              and r.id <> c.id
+                             and (w.id is null or w.state <> 'erasing' or w.id = :viewer)
                              and (r.state = 'published'
                                   or (r.author = :viewer and r.state in ('held', 'refused')))
                              and ((select d.small_circle from discussions d
@@ -51,12 +59,15 @@ constexpr Sql by_id = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when c.state = 'refused' then
                (select r.reason from comment_decisions r where r.comment = c.id
                 order by r.id desc limit 1) end
     from comments c left join members m on m.id = c.author
     where c.id = :id
-      and (c.state = 'published' or (c.author = :viewer and c.state in ('held', 'refused')))
+      and ((c.state = 'published' and (m.id is null or m.state <> 'erasing' or m.id = :viewer))
+           or (c.author = :viewer and c.state in ('held', 'refused')))
       and ((select d.small_circle from discussions d where d.id = c.discussion) = 1
            or not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
@@ -66,16 +77,18 @@ constexpr Sql by_id = R"sql(
 constexpr Sql page_before_sql = R"sql(
     select x.id from (
         select c.id as id, row_number() over (order by coalesce(c.parent, c.id), c.id) as place
-        from comments c
+        from comments c left join members m on m.id = c.author
         where c.discussion = :discussion
           and coalesce(c.parent, c.id) <= :thread
           and (coalesce(c.parent, c.id) < :thread or c.id < :comment)
-          and (c.state = 'published'
+          and ((c.state = 'published' and (m.id is null or m.state <> 'erasing' or m.id = :viewer))
                or (c.author = :viewer and c.state in ('held', 'refused'))
-               or (c.parent is null and c.state in ('held', 'refused', 'deleted')
-                   and exists (select 1 from comments r
+               or (c.parent is null
+                   and (c.state in ('held', 'refused', 'deleted') or m.state = 'erasing')
+                   and exists (select 1 from comments r left join members w on w.id = r.author
                                where r.discussion = c.discussion
                                  and coalesce(r.parent, r.id) = c.id and r.id <> c.id
+                                 and (w.id is null or w.state <> 'erasing' or w.id = :viewer)
                                  and (r.state = 'published'
                                       or (r.author = :viewer and r.state in ('held', 'refused')))
                                  and ((select d.small_circle from discussions d

@@ -29,12 +29,13 @@ struct CommentRow {
     std::optional<std::string> member_name;
     std::optional<Role> member_role;
     bool member_has_avatar = false;
+    bool member_has_page = false;       ///< that members may see
     std::optional<std::string> reason;  ///< a steward's, when refused
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,
                        content_note, state, created_at, edited_at, member_id, member_name,
-                       member_role, member_has_avatar, reason))
+                       member_role, member_has_avatar, member_has_page, reason))
 
 /// Where a page of comments begins: after a comment, in the order of threads.
 struct PageStart {

@@ -47,11 +47,14 @@ bool has_words(Standing standing) {
 CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker) {
     bool const own = row.author && onlooker.viewer.is(*row.author);
     auto const standing = standing_of(row.state, own);
+    // The same rule as the page's own: a name that leads nowhere would say that it is hidden.
+    bool const page_is_seen = onlooker.viewer.signed_in() && (row.member_has_page || own);
     auto reason = std::move(row.reason);
     auto view = bare_view_of(std::move(row));
     view.standing = standing;
     // Pictures are for members: a stranger would be shown a missing one.
     if (view.author && !onlooker.viewer.signed_in()) view.author->avatar_url.reset();
+    if (view.author && !page_is_seen) view.author->url.clear();
     if (!has_words(standing)) return place_only(std::move(view));
     bool const published = standing == Standing::published;
     view.own = own;
@@ -67,8 +70,10 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
 
 CommentView neutral_view_of(CommentRow row) {
     auto const standing = standing_of(row.state, false);
+    bool const has_page = row.member_has_page;
     auto view = bare_view_of(std::move(row));
     view.standing = standing;
+    if (view.author && !has_page) view.author->url.clear();
     return has_words(standing) ? view : place_only(std::move(view));
 }
 

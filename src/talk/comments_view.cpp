@@ -63,9 +63,7 @@ Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_v
         return composer;
     }
     composer.as_name = call.visitor.name;
-    auto const* typed = call.failed(post_pattern) ? call.form.find("idempotency_key") : nullptr;
-    composer.idempotency_key =
-        typed && !typed->empty() ? *typed : PublicId::make(call.site.random).text();
+    composer.idempotency_key = call.once_key(post_pattern);
     return composer;
 }
 

@@ -26,6 +26,7 @@ constexpr Sql set_audience_sql =
 constexpr Sql set_subject_path_sql =
     "update discussions set subject_path = :subject_path where id = :id";
 
+// Of whoever is being erased others see nothing, so nothing that is talked about under it either.
 // The last event is the last that this viewer may see: any other would tell of people apart.
 constexpr Sql by_id = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.open_for_comments,
@@ -46,6 +47,8 @@ constexpr Sql by_id = R"sql(
            or exists (select 1 from talk_group_members g
                       where g.talk_group = d.talk_group and g.member = :viewer
                         and (g.reads_from <= d.begun_at or d.open_to_later = 1)))
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
 )sql";
 
 constexpr Sql id_by_public_id = "select id from discussions where public_id = :public_id";
@@ -57,6 +60,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
            case when d.talk_group is null then k.hold_first_comments else 0 end,
            case when d.talk_group is null then k.hold_links else 0 end, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when exists (select 1 from comments c
                              where c.author = :viewer and c.state = 'published')
                 then 1 else 0 end
@@ -69,6 +74,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
            or exists (select 1 from talk_group_members g
                       where g.talk_group = d.talk_group and g.member = :viewer
                         and (g.reads_from <= d.begun_at or d.open_to_later = 1)))
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
 )sql",
                            .postgres = R"sql(
     select d.id, d.public_id, d.subject_path, d.audience, d.author, d.talk_group, d.small_circle,
@@ -77,6 +84,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
            case when d.talk_group is null then k.hold_first_comments else 0 end,
            case when d.talk_group is null then k.hold_links else 0 end, k.zone,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            case when exists (select 1 from comments c
                              where c.author = :viewer and c.state = 'published')
                 then 1 else 0 end
@@ -89,6 +98,8 @@ constexpr Sql for_posting{{.sqlite = R"sql(
            or exists (select 1 from talk_group_members g
                       where g.talk_group = d.talk_group and g.member = :viewer
                         and (g.reads_from <= d.begun_at or d.open_to_later = 1)))
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing'
+                      and e.id <> :viewer and :viewer <> -1)
     for update of d
 )sql"}};
 
@@ -144,7 +155,7 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member) {
     execute(write, dismiss_sql, bind("talk_group", group), bind("member", member));
-    write.after_commit([&site, member] { site.live.end_streams_of({member, Role::member}); });
+    write.after_commit([&site, member] { site.live.end_streams_of(member); });
 }
 
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open) {

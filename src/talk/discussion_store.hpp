@@ -52,13 +52,14 @@ struct PostingRow {
     std::optional<std::string> member_name;
     std::optional<Role> member_role;
     bool member_has_avatar = false;
+    bool member_has_page = false;
     bool published_before = false;
 };
 BOOST_DESCRIBE_STRUCT(PostingRow, (),
                       (discussion, public_id, subject_path, audience, subject_author, group,
                        small_circle, open_for_comments, guests_may_comment, hold_first_comments,
                        hold_links, zone, member_id, member_name, member_role, member_has_avatar,
-                       published_before))
+                       member_has_page, published_before))
 
 /// The discussion for the viewer who posts; on PostgreSQL it stays theirs until the deed ends, so
 /// that the events of one discussion are numbered in the order in which they come to be seen.

@@ -30,20 +30,32 @@ void mail_link(Call& call, database::Write& write, std::string const& address,
 }
 
 /// The comment that this call's token confirms; whatever isn't one is not found.
-WaitingComment waiting(Call& call, database::Read& read) {
+LinkedComment linked(Call& call, database::Read& read) {
     auto const hash = call.site.seal.hash(token_purpose, call.parameter("token"));
-    auto found = waiting_for(read, call.viewer(), hash);
+    auto found = linked_comment(read, call.viewer(), hash);
     if (!found || call.now() - found->made_at > limits::comment_confirmation_age_max)
         throw Refusal::not_found();
     return *std::move(found);
 }
 
+/// Where the comment is that was confirmed before, perhaps by the same button pressed twice.
+Answer there_already(Call& call, database::Read& read, LinkedComment const& found) {
+    auto const discussion = find_discussion(read, Viewer::stranger(), found.discussion);
+    if (!discussion) throw Refusal::not_found();
+    if (found.state == State::held)
+        return web::done(call, discussion->subject_path + "#comments", "talk.said_held_guest");
+    return web::done(call, "/comments/" + found.public_id.text(), "talk.said_there_already");
+}
+
 Answer confirmed(Call& call, database::Write& write) {
-    auto const found = waiting(call, write);
-    drop_confirmation(write, call.site.seal.hash(token_purpose, call.parameter("token")));
+    auto const found = linked(call, write);
+    if (found.state != State::waiting_for_email) return there_already(call, write, found);
     // As a stranger: whoever opens the link in a member's browser is still the guest.
     auto const posting = find_for_posting(write, Viewer::stranger(), found.discussion);
     if (!posting) throw Refusal::not_found();
+    // What was open when they wrote may be closed by now, to guests or to all.
+    if (!posting->open_for_comments || !posting->guests_may_comment)
+        throw Refusal::conflict("talk.closed");
     auto const state = state_of_new({posting->hold_first_comments, posting->hold_links},
                                     {Role::stranger, found.published_before}, found.html);
     set_state(write, found.comment, state);
@@ -87,11 +99,13 @@ Answer post_as_guest(Call& call, database::Write& write, Id<Discussion> discussi
                          call.now());
         mail_link(call, write, form.email, token);
     }
-    return web::done(call, posting->subject_path + "#comments", "talk.said_check_mail");
+    return to_guest(call,
+                    web::done(call, posting->subject_path + "#comments", "talk.said_check_mail"));
 }
 
 Answer show_confirm(Call& call) {
-    auto found = waiting(call, call.read());
+    auto found = linked(call, call.read());
+    if (found.state != State::waiting_for_email) return there_already(call, call.read(), found);
     ConfirmPage view;
     view.confirm_url = "/comments/confirm/" + web::url_encode(call.parameter("token"));
     view.html.text = std::move(found.html);

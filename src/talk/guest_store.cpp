@@ -12,16 +12,14 @@ constexpr Sql add_sql =
     "insert into comment_confirmations (token_hash, comment, language, made_at) "
     "values (:token_hash, :comment, :language, :now)";
 
-constexpr Sql waiting_sql = R"sql(
-    select c.id, c.discussion, c.html, w.made_at,
+constexpr Sql linked_sql = R"sql(
+    select c.id, c.public_id, c.discussion, c.state, c.html, w.made_at,
            case when exists (select 1 from comments o
                              where o.guest_email_hash = c.guest_email_hash
                                and o.state = 'published') then 1 else 0 end
     from comment_confirmations w join comments c on c.id = w.comment
-    where w.token_hash = :token_hash and c.state = 'waiting_for_email'
+    where w.token_hash = :token_hash and c.state in ('waiting_for_email', 'held', 'published')
 )sql";
-
-constexpr Sql drop_sql = "delete from comment_confirmations where token_hash = :token_hash";
 
 constexpr Sql drop_old_sql = "delete from comment_confirmations where made_at < :until";
 constexpr Sql drop_old_sources_sql =
@@ -38,13 +36,9 @@ void add_confirmation(database::Write& write, std::string_view token_hash, Id<Co
             bind("language", language), bind("now", now));
 }
 
-std::optional<WaitingComment> waiting_for(database::Read& read, Viewer const&,
-                                          std::string_view token_hash) {
-    return maybe<WaitingComment>(read, waiting_sql, bind("token_hash", token_hash));
-}
-
-void drop_confirmation(database::Write& write, std::string_view token_hash) {
-    execute(write, drop_sql, bind("token_hash", token_hash));
+std::optional<LinkedComment> linked_comment(database::Read& read, Viewer const&,
+                                            std::string_view token_hash) {
+    return maybe<LinkedComment>(read, linked_sql, bind("token_hash", token_hash));
 }
 
 void forget_unconfirmed(database::Write& write, Time until) {

@@ -14,22 +14,23 @@ namespace kith::talk {
 void add_confirmation(database::Write& write, std::string_view token_hash, Id<Comment> comment,
                       std::string_view language, Time now);
 
-/// A guest's comment that waits for its link.
-struct WaitingComment {
+/// A guest's comment with a link of its own: it waits for it, or has been confirmed by it.
+struct LinkedComment {
     Id<Comment> comment;
+    PublicId public_id;
     Id<Discussion> discussion;
+    State state = State::waiting_for_email;
     std::string html;
     Time made_at{};
     bool published_before = false;  ///< something else from the same address
 };
-BOOST_DESCRIBE_STRUCT(WaitingComment, (), (comment, discussion, html, made_at, published_before))
+BOOST_DESCRIBE_STRUCT(LinkedComment, (),
+                      (comment, public_id, discussion, state, html, made_at, published_before))
 
-/// What the token's link publishes, if it still waits for it.
-[[nodiscard]] std::optional<WaitingComment> waiting_for(database::Read& read, Viewer const& viewer,
-                                                        std::string_view token_hash);
-
-/// Uses the token up.
-void drop_confirmation(database::Write& write, std::string_view token_hash);
+/// What the token's link publishes or has published; nothing once that was taken away.
+[[nodiscard]] std::optional<LinkedComment> linked_comment(database::Read& read,
+                                                          Viewer const& viewer,
+                                                          std::string_view token_hash);
 
 /// Removes guests' comments that nobody confirmed, made before `until`.
 void forget_unconfirmed(database::Write& write, Time until);

@@ -63,6 +63,8 @@ LiveChange live_change(LiveKind kind, CommentRow row, std::optional<PublicId> co
     change.reply = parent.has_value();
     change.target = parent ? "replies-" + parent->text() : "comments";
     change.comment = neutral_view_of(std::move(row));
+    // Strangers may listen as well, and see no member's page.
+    if (change.comment.author) change.comment.author->url.clear();
     return change;
 }
 

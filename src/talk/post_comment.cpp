@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
 #include "base/text.hpp"
+#include "members/sessions.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
 #include "talk/tell.hpp"
@@ -18,13 +19,6 @@ using web::Call;
 std::optional<std::string> key_of(CommentForm const& form) {
     if (form.idempotency_key.empty()) return std::nullopt;
     return form.idempotency_key;
-}
-
-/// A member's form has no place for a name: their session ended since they opened it.
-void require_session_or_guest(Call const& call) {
-    bool const members_form = call.form.find("name") == nullptr;
-    if (!call.viewer().signed_in() && (call.visitor.session_ended || members_form))
-        throw Refusal::sign_in_first();
 }
 
 CommentForm checked_form(Call& call) {
@@ -60,6 +54,7 @@ CommentRow row_of(CommentToAdd comment, Id<Comment> id, PostingRow const& postin
     row.member_name = posting.member_name;
     row.member_role = posting.member_role;
     row.member_has_avatar = posting.member_has_avatar;
+    row.member_has_page = posting.member_has_page;
     return row;
 }
 
@@ -122,6 +117,16 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
 
 }  // namespace
 
+void require_session_or_guest(Call const& call) {
+    bool const members_form = call.form.find("name") == nullptr;
+    if (!call.viewer().signed_in() && members_form) throw Refusal::sign_in_first();
+}
+
+Answer to_guest(Call const& call, Answer answer) {
+    if (call.visitor.session_ended) members::clear_session_cookie(call.site, answer);
+    return answer;
+}
+
 void check_words(web::Mistakes& mistakes, std::string_view body, std::string_view content_note) {
     mistakes.required("body", body).max_bytes("body", body, limits::post_bytes_max);
     mistakes.max("content_note", content_note, limits::content_note_characters_max);
@@ -154,6 +159,8 @@ web::Outcome post_comment(Call& call, Id<Discussion> discussion, std::string /*s
     auto form = checked_form(call);
     auto words = render_words(form.body, form.content_note);
     if (call.viewer().signed_in()) {
+        call.site.rates.require("member comment", call.actor(), limits::member_comments_max,
+                                limits::member_comments_time);
         return web::Outcome::deed([&call, discussion, form = std::move(form),
                                    words = std::move(words)](database::Write& write) {
             return post_as_member(call, write, discussion, form, words);

@@ -13,11 +13,15 @@ constexpr Sql held_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            cast(null as text), d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.state = 'held' and c.id > :after
       and (c.author is null or c.author <> :viewer)
+      and (m.id is null or m.state <> 'erasing')
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing')
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
@@ -29,11 +33,15 @@ constexpr Sql one_held_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note, c.state, c.created_at, c.edited_at,
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+                then 1 else 0 end,
            cast(null as text), d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.public_id = :comment and c.state = 'held'
       and (c.author is null or c.author <> :viewer)
+      and (m.id is null or m.state <> 'erasing')
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing')
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
@@ -44,6 +52,8 @@ constexpr Sql count_sql = R"sql(
     select count(*) from (
         select c.id from comments c join discussions d on d.id = c.discussion
         where c.state = 'held' and (c.author is null or c.author <> :viewer)
+          and not exists (select 1 from members e
+                          where e.id in (c.author, d.author) and e.state = 'erasing')
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = c.author)
           and not exists (select 1 from separations s

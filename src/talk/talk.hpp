@@ -89,7 +89,7 @@ struct CommentView {
     PublicId id;
     Standing standing = Standing::published;
     std::string name;  ///< of the member or the guest; empty when taken back
-    std::optional<members::MemberCard> author;
+    std::optional<members::MemberCard> author;  ///< its url is empty where they can't see the page
     bool guest = false;
     web::Html html;
     std::optional<std::string> content_note;
@@ -157,6 +157,13 @@ BOOST_DESCRIBE_STRUCT(CommentsView, (),
 /// audience is a group. Hidden and missing are not found.
 [[nodiscard]] CommentsView comments_view(web::Call& call, Id<Discussion> discussion,
                                          std::string_view post_pattern, std::string seen_by = {});
+
+/// Refuses (sign in first) a form of a member whose session ended since they opened it: only a
+/// guest's has a place for a name. Asked before anything is looked up, so that what was typed is
+/// kept whatever a stranger may see here.
+void require_session_or_guest(web::Call const& call);
+/// The answer to a guest's form; it takes the cookie of an ended session away.
+[[nodiscard]] web::Answer to_guest(web::Call const& call, web::Answer answer);
 
 /// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,

@@ -1,6 +1,7 @@
 #include "talk/talk_slice.hpp"
 
 #include "base/limits.hpp"
+#include "members/members.hpp"
 #include "resources/talk.hpp"
 #include "talk/comment_store.hpp"
 #include "talk/discussion_store.hpp"
@@ -62,7 +63,9 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                                  row.edited_at, row.state, std::move(row.content_note),
                                  std::move(row.markdown)});
     }
-    archive.add("comments", site.words.say("en", "talk.export_title"), view);
+    auto const language = members::language_of(
+        read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
+    archive.add("comments", site.words.say(language, "talk.export_title"), view);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {

@@ -79,6 +79,10 @@ public:
     void begin() {
         guarded([this] {
             prepare();
+            if (call_.route && call_.route->before_database) {
+                pending_.emplace(call_.route->act(call_));
+                return proceed();
+            }
             parts_->site.database.read([this](database::Read& read) {
                 LentRead const transaction(call_, read);
                 authorise();
@@ -110,8 +114,7 @@ private:
     void prepare() {
         auto const& request = call_.request;
         call_.wants_json = preferred_face(request.header("accept")) == Face::json;
-        call_.language =
-            preferred_language(request.header("accept-language"), parts_->site.words.languages());
+        choose_language();
         auto const mark = std::min(request.target.find('?'), request.target.size());
         auto path = url_decode(std::string_view(request.target).substr(0, mark));
         if (!path) throw Refusal::malformed();
@@ -131,10 +134,20 @@ private:
         }
     }
 
+    /// What the member chose, else what the browser asks for, else what the community speaks.
+    void choose_language() {
+        auto const& visitor = call_.visitor;
+        call_.language = visitor.language;
+        if (call_.language.empty())
+            call_.language =
+                preferred_language(call_.request.header("accept-language"),
+                                   parts_->site.words.languages(), visitor.community_language);
+    }
+
     void authorise() {
         auto& site = parts_->site;
         call_.visitor = site.hooks.recognise(site, call_.read(), call_.request, call_.now());
-        if (!call_.visitor.language.empty()) call_.language = call_.visitor.language;
+        choose_language();
         if (!call_.route) throw Refusal::not_found();
         if (call_.visitor.viewer.signed_in() && !call_.route->by_itself)
             site.hooks.seen(site, call_.visitor, call_.now());

@@ -72,6 +72,9 @@ public:
     /// `initial`.
     [[nodiscard]] Field field(std::string_view post_pattern, std::string const& name,
                               std::string initial = {}) const;
+    /// The key under which the form of `post_pattern` is sent, so that what comes twice is done
+    /// once: the same again if that post just failed, else a new one.
+    [[nodiscard]] std::string once_key(std::string_view post_pattern) const;
     /// True when the page is shown again because the post to `post_pattern` failed.
     [[nodiscard]] bool failed(std::string_view post_pattern) const;
 
@@ -85,5 +88,8 @@ private:
     database::Read* read_ = nullptr;
     Time now_;
 };
+
+/// Whether a browser that is sent to `path` stays on this site.
+[[nodiscard]] bool is_own_path(std::string_view path);
 
 }  // namespace kith::web

@@ -15,7 +15,7 @@ struct MailSettings {
 
 /// A mail to be sent once the deed is durable. Neutral by rule: no names, no words of members.
 struct OutgoingMail {
-    std::string to;
+    std::string to;  ///< empty: to nobody; it costs what any mail costs, and goes nowhere
     std::string subject;
     std::string text;
     std::string kind;                  ///< what it is for: "sign_in_link", "thanks"

@@ -41,6 +41,7 @@ struct Route {
     bool by_itself = false;         ///< asked for by the page, not by a person: no activity
     bool at_once = false;  ///< answered where it arrives: no visitor, no database, no parameters
     bool needs_fresh_sign_in = false;  ///< asks for the password again after 5 minutes
+    bool before_database = false;      ///< a post answered before anything is read: no visitor
 };
 
 /// A page that shows a `View`.
@@ -109,6 +110,11 @@ BOOST_DESCRIBE_STRUCT(NoFields, (), ())
 /// parameters, whose handler asks the call for nothing.
 [[nodiscard]] inline Route at_once(Route route) {
     route.at_once = true;
+    return route;
+}
+/// Answers even where the database can't: its handler knows no visitor and has nothing to read.
+[[nodiscard]] inline Route before_database(Route route) {
+    route.before_database = true;
     return route;
 }
 /// Asks for the password again when the last time was more than 5 minutes ago (SAFETY 7).

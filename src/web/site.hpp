@@ -48,6 +48,12 @@ struct SiteSettings {
     bool push_to_loopback = false;  ///< for tests: a push service on this machine, without TLS
 };
 
+/// What all members ask of each other, as they accept it before they post.
+struct AgreementWords {
+    Html words;
+    std::int64_t version = 0;
+};
+
 /// How the rooms above web take part in each request, without web knowing them.
 struct SiteHooks {
     /// Who sends this: from the session cookie or the bearer token.
@@ -56,7 +62,8 @@ struct SiteHooks {
     std::function<void(Site&, Visitor const&, Time now)> seen;
     /// Fills the community's part of the frame: name, help lines.
     std::function<void(Call&, Shell&)> furnish;
-    /// The page that asks for sign-in, or for the agreement, when a route needs it.
+    /// The agreement that waits to be accepted, for the page that refuses a post until then.
+    std::function<AgreementWords(Call&)> agreement = [](Call&) { return AgreementWords{}; };
     /// Queues a mail in the deed (notify/outbox), for rooms below notify.
     std::function<void(database::Write&, Site&, OutgoingMail)> queue_mail;
     /// Tells a member of something within the deed that causes it; see web/notice.hpp. Empty in a
@@ -65,6 +72,10 @@ struct SiteHooks {
     /// Takes back what nobody has seen yet.
     std::function<void(database::Write&, Site&, std::string_view kind, std::string_view about)>
         untell;
+    /// Where the viewer can write to a member in private, if that one takes letters; for the pages
+    /// of rooms below the one that has the letters. Empty where there are none.
+    std::function<std::optional<std::string>(Call&, PublicId const&)> reach_out_url;
+    /// The page that asks for sign-in, and the one that takes the agreement.
     std::string_view sign_in_path = "/sign-in";
     std::string_view agreement_path = "/agreement";
 };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  changed_fields, draft_days_max, draft_key, drop_old, forget_drafts, read_draft, restorable,
-  write_draft,
+  changed_fields, draft_days_max, draft_key, drop_old, forget_drafts, mark_carried, read_draft,
+  restorable, settle_carried, write_draft,
 } from "../../src/app/static/scripts/draft_store.js";
 
 /** As much of the browser's Storage as drafts use. */
@@ -72,4 +72,28 @@ test("forgetting takes drafts from the tab and from the device", () => {
   forget_drafts();
   assert.deepEqual(Object.keys(globalThis.sessionStorage), ["other"]);
   assert.deepEqual(Object.keys(globalThis.localStorage), []);
+});
+
+test("what another page has sent on is forgotten once it has arrived, and not before", () => {
+  const key = draft_key("/members/a", "/essays/x/comments");
+  const other = draft_key("/members/a", "/essays/y/comments");
+  const draft = { at: 1, fields: { body: { base: "", value: "words" } }, sending: "k" };
+  const kept = storage();
+  write_draft(kept, key, draft);
+  write_draft(kept, other, draft);
+  settle_carried(kept, true);
+  assert.deepEqual(read_draft(kept, key), draft);
+
+  mark_carried(kept, key);
+  settle_carried(kept, false);
+  assert.deepEqual(read_draft(kept, key), draft);
+  settle_carried(kept, true);
+  assert.deepEqual(read_draft(kept, key), draft, "the mark was for the page that followed");
+
+  mark_carried(kept, key);
+  settle_carried(kept, true);
+  assert.equal(read_draft(kept, key), null);
+  assert.deepEqual(read_draft(kept, other), draft);
+  mark_carried(kept, key);
+  assert.equal(read_draft(kept, key), null, "no draft, no mark");
 });

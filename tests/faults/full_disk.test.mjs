@@ -5,7 +5,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 
 import path from 'node:path'
 import test from 'node:test'
 import {
-  allComments, ask, comment, fillDemo, integrity, newDirectory, program, serve, signIn, someEssay
+  allComments, ask, comment, fillDemo, integrity, newDirectory, program, serve, signedInMembers,
+  someEssay
 } from './community.mjs'
 
 const long = 'And on. '.repeat(1000)
@@ -34,9 +35,10 @@ function smallDisk (t) {
 }
 
 /** Posts until there is no room; gives the answer that says so, and how many were taken. */
-async function postUntilRefused (server, essay, cookie, fill) {
+async function postUntilRefused (server, essay, cookies, fill) {
   for (let number = 0; number < 2000; number++) {
     if (number === 10) fill(server)
+    const cookie = cookies[number % cookies.length]
     const words = `filling-${number}-end ${long}`
     const answer = await comment(server, essay, cookie, words, `fill-${number}`)
     if (answer.status !== 201) return { answer, taken: number }
@@ -71,12 +73,13 @@ function checkLog (log) {
 
 /** Half a community on a disk that gets full by `fill` and has room again by `free`. */
 async function endure (t, { data, before, fill, free }) {
-  const members = fillDemo(data)
+  fillDemo(data)
+  const cookies = signedInMembers(data, 100)
+  const [cookie] = cookies
   const log = path.join(newDirectory(t), 'kith.log')
   const server = await serve(t, data, { before, flags: ['--log-file', log] })
   const essay = await someEssay(server)
-  const cookie = await signIn(server, members.at(-1))
-  const { answer, taken } = await postUntilRefused(server, essay, cookie, fill)
+  const { answer, taken } = await postUntilRefused(server, essay, cookies, fill)
   t.diagnostic(`${taken} comments until the disk was full`)
   checkProblem(answer)
   const form = { body: typed, idempotency_key: 'a-key-of-the-page' }

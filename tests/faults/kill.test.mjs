@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import test from 'node:test'
 import {
-  allComments, comment, fillDemo, integrity, newDirectory, serve, signIn, someEssay
+  allComments, comment, fillDemo, integrity, newDirectory, serve, signedInMembers, someEssay
 } from './community.mjs'
 
 const kills = 20
@@ -38,9 +38,11 @@ class Current {
  * Posts until told to stop. Half of the clients send again what was cut off, with its key, as a
  * browser does; the others give up, and their words may be there or not.
  */
-async function postOn (client, current, essay, cookie, state) {
+async function postOn (client, current, essay, cookies, state) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
   for (let number = 0; !state.ending; number++) {
+    // Another member each time: one alone may not write so often.
+    const cookie = cookies[(client + number * clients) % cookies.length]
     const words = `words-${client}-${number}-end`
     for (let again = true; again;) {
       again = false
@@ -65,12 +67,11 @@ test('what was acknowledged outlives kills at random moments, and is there once'
   t.diagnostic(`seed ${seed}; KITH_SEED sets it`)
   const random = chance(seed)
   const data = newDirectory(t)
-  const members = fillDemo(data)
+  fillDemo(data)
+  const cookies = signedInMembers(data, 1000)
   const current = new Current()
   let server = await serve(t, data)
   const essay = await someEssay(server)
-  const cookies = []
-  for (const member of members) cookies.push(await signIn(server, member))
 
   const state = { acknowledged: new Set(), cut: 0, ending: false, killed: undefined }
   const kill = async (after) => {
@@ -83,7 +84,7 @@ test('what was acknowledged outlives kills at random moments, and is there once'
     gone()
   }
   const posting = Array.from({ length: clients }, (_, client) =>
-    postOn(client, current, essay, cookies[client % cookies.length], state))
+    postOn(client, current, essay, cookies, state))
   const failed = Promise.all(posting)
   failed.catch(() => {})
   const counts = []

@@ -33,6 +33,12 @@ const files = [
     'log_file expects a file that can be opened for writing', '"/tmp"'],
   ['a log file below a file', 'log_file = "/dev/null/kith.log"\n', ':1: ',
     'log_file expects a file that can be opened for writing'],
+  ['an address whose cookies could be read on their way', 'public_url = "http://kith.example.org"\n',
+    ':1: ', 'public_url expects an address that begins with https://', 'Caddy'],
+  ['an address that only looks like this computer', 'public_url = "http://127.0.0.1.example.org/"\n',
+    ':1: ', 'public_url expects an address that begins with https://'],
+  ['an address behind another\'s name', 'public_url = "http://localhost:80@example.org"\n', ':1: ',
+    'public_url expects an address that begins with https://'],
   ['another database', 'database = "mysql://here"\n', ':1: ', 'postgresql://USER@HOST/NAME']
 ]
 
@@ -60,6 +66,21 @@ test('a settings file that can\'t be read is named', t => {
   const folder = path.join(directory, 'folder.toml')
   mkdirSync(folder)
   check(run(['serve', '--config', folder]), folder)
+})
+
+test('a server that the network can reach needs the https address that members type', t => {
+  const data = newDirectory(t)
+  const open = ['config', 'check', '--data', data, '--listen', '0.0.0.0:8080']
+  check(run(open), 'listen 0.0.0.0:8080', 'set public_url to the https:// address')
+  check(run(['serve', ...open.slice(2)]), 'set public_url to the https:// address')
+  for (const address of ['http://192.168.1.7:8080', 'http://[::2]:80', 'http://kith']) {
+    check(run([...open, '--public-url', address]), 'flag --public-url', 'https://')
+  }
+  const fine = [[...open, '--public-url', 'https://kith.example.org/'],
+    ['config', 'check', '--data', data, '--public-url', 'http://localhost:8080'],
+    ['config', 'check', '--data', data, '--public-url', 'http://[::1]:8080/'],
+    ['config', 'check', '--data', data, '--listen', '[::1]:8080']]
+  for (const words of fine) assert.equal(run(words).status, 0, words.join(' '))
 })
 
 test('flags and the environment are refused by name', () => {

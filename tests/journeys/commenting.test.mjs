@@ -27,8 +27,12 @@ for (const script of [true, false]) {
     assert.ok(neutral, 'the mail holds no word of a person')
     await page.goto(linkIn(mail))
     await page.locator('main form button.btn--primary').click()
-    await page.goto(essay)
     await shown(page, words).waitFor()
+    // What has arrived doesn't come back as a draft.
+    await page.goto(essay)
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.inputValue('#body'), '')
+    assert.equal(await page.locator('[data-draft-target="restored"]:visible').count(), 0)
     assert.deepEqual(page.troubles, [])
   })
 

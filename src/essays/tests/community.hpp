@@ -22,6 +22,8 @@ namespace kith::tests {
 constexpr database::Sql keep_apart =
     "insert into separations (viewer, other) values (:viewer, :other)";
 constexpr database::Sql list_member = "update members set listed = 1 where id = :member";
+constexpr database::Sql unlist_member = "update members set listed = 0 where id = :member";
+constexpr database::Sql revoke_author = "update members set writes_essays = 0 where id = :member";
 constexpr database::Sql let_guests_comment = "update community set guests_may_comment = 1";
 
 inline void separate(database::Write& write, Id<Member> one, Id<Member> other) {

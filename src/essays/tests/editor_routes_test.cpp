@@ -169,3 +169,38 @@ TEST_CASE("publishing, withdrawing and publishing again") {
     auto const edit = path_of(empty);
     CHECK(author.post(edit.substr(0, edit.find("/edit")) + "/publish").status == 422);
 }
+
+TEST_CASE("whoever may not write any more changes and publishes nothing, but can withdraw") {
+    Community community;
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    auto const made = author.post("/essays/new", {{"title", "A draft"}, {"body", "Words."}});
+    auto const draft = path_of(made).substr(0, path_of(made).rfind('/'));
+    auto const id = std::string(author.get_json(path).json().at("id").as_string());
+    CHECK(author.get(draft).has("action=\"" + draft + "/publish\""));
+    community.write([&](database::Write& write) {
+        database::execute(write, revoke_author, database::bind("member", community.author.id));
+    });
+
+    auto const edited = author.post(
+        path + "/edit", {{"title", "A cup"}, {"version", "1"}, {"body", "Typed & kept"}});
+    CHECK(edited.status == 403);
+    CHECK(edited.has("Typed &amp; kept"));
+    CHECK(
+        author.post_json(path + "/edit", {{"title", "A"}, {"body", "b"}, {"version", 1}}).status ==
+        403);
+    CHECK(author.get(path + "/edit").status == 403);
+    CHECK(author.post(draft + "/publish").status == 403);
+    CHECK(author.post("/essays/draft?essay=" + id, {{"body", "x"}}).status == 404);
+    CHECK(author.post(path + "/picture", {{"alt", "x"}}).status == 403);
+    CHECK(community.as(community.other).post(path + "/edit", {{"body", "x"}}).status == 404);
+    CHECK(community.stranger().get(path).has("at seven"));
+    CHECK(community.stranger().get(draft).status == 404);
+
+    auto const page = author.get(path);
+    for (auto const& act : {path + "/edit", path + "/publish"}) CHECK_FALSE(page.has(act + "\""));
+    CHECK(author.get(draft).has("You cannot write essays here at present."));
+    CHECK(author.get(path + "/history").status == 200);
+    CHECK(author.post(path + "/withdraw").status == 303);
+    CHECK(community.stranger().get(path).status == 404);
+}

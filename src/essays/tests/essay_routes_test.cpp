@@ -5,6 +5,7 @@
 #include "community.hpp"
 #include "essays/essays_demo.hpp"
 #include "essays/writing.hpp"
+#include "members/profiles_store.hpp"
 
 using namespace kith;
 using namespace kith::tests;
@@ -192,6 +193,18 @@ TEST_CASE("everything of an author's own is exported, and erased") {
         found = found ||
                 (entry.name == "essays.json" && entry.bytes.find("at seven") != std::string::npos);
     CHECK(found);
+    community.write([&](database::Write& write) {
+        members::set_reading(write, community.author.id, {.language = "de"});
+    });
+    web::Archive german;
+    community.site.database().read([&](database::Read& read) {
+        (*slice.export_for)(community.site.site(), read, community.author.id, german);
+    });
+    auto const& words = community.site.site().words;
+    for (auto const* key : {"essays.export_essays", "essays.export_letters"})
+        CHECK(std::ranges::any_of(german.entries(), [&](auto const& entry) {
+            return entry.bytes.find(words.say("de", key)) != std::string::npos;
+        }));
     community.write(
         [&](database::Write& write) { (*slice.erase_for)(write, community.author.id); });
     CHECK(community.stranger().get(path).status == 404);

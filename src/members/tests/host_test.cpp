@@ -58,6 +58,29 @@ TEST_CASE("the host's pages are for hosts, the door for stewards too; others fin
     CHECK(ines.post("/host/community", community_form()).status == 404);
 }
 
+TEST_CASE("whoever looks after the house is shown the way to it on every page, and nobody else") {
+    MembersSite site;
+    site.add("Hal", Role::host);
+    site.add("Ines", Role::steward);
+    site.add("Gus", Role::guide);
+    site.add("Maya");
+    auto const ways = [&](std::string const& name) {
+        auto const page = site.sign_in(name).get("/settings").body;
+        std::size_t count = 0;
+        for (auto at = page.find("href=\"/host\""); at != std::string::npos;
+             at = page.find("href=\"/host\"", at + 1))
+            ++count;
+        return count;
+    };
+    CHECK(ways("Hal") == 2);
+    CHECK(ways("Ines") == 2);
+    CHECK(ways("Gus") == 0);
+    CHECK(ways("Maya") == 0);
+    auto const host = site.sign_in("Ines").get("/host");
+    CHECK(host.has("href=\"/host/joining\""));
+    CHECK_FALSE(host.has("href=\"/host/members\""));
+}
+
 TEST_CASE("the host changes the community, and a new agreement is asked for anew") {
     MembersSite site;
     site.add("Hal", Role::host);

@@ -122,6 +122,24 @@ TEST_CASE("who leads is seen by every member, and so is who published something"
     CHECK(joel.get(url_of(site, maya)).status == 404);
 }
 
+TEST_CASE("a page says where its member can be written to, where letters are taken") {
+    MembersSite site;
+    auto const ines = site.add("Ines", Role::guide);
+    auto const sol = site.add("Sol", Role::guide);
+    site.add("Joel");
+    auto joel = site.sign_in("Joel");
+    CHECK_FALSE(joel.get(url_of(site, ines)).has("Write a private letter"));
+    auto const taken = joel.get_json(url_of(site, ines)).json().at("member").at("id").as_string();
+    site.site().hooks.reach_out_url =
+        [id = std::string(taken)](web::Call&, PublicId const& asked) -> std::optional<std::string> {
+        if (asked.text() != id) return std::nullopt;
+        return "/guides/" + id + "/reach-out";
+    };
+    CHECK(
+        joel.get(url_of(site, ines)).has("href=\"/guides/" + std::string(taken) + "/reach-out\""));
+    CHECK_FALSE(joel.get(url_of(site, sol)).has("Write a private letter"));
+}
+
 TEST_CASE("who is apart finds nothing of the other: page, list, picture") {
     MembersSite site;
     auto const maya = site.add("Maya");
@@ -172,6 +190,71 @@ TEST_CASE("the list of people ends, page by page, each person once") {
         CHECK(pages == 3);
         CHECK(seen.size() == 120);
         CHECK(joel.get("/members?after=forged").status == 400);
+    }
+}
+
+TEST_CASE("whoever chose no language reads the community's, after their browser's") {
+    MembersSite site;
+    site.add("Maya", Role::member, "maya@example.org");
+    site.set([](Community& house) { house.language = "de"; });
+    auto stranger = site.stranger();
+    auto maya = site.sign_in("Maya");
+    CHECK(stranger.get("/agreement").has("lang=\"de\""));
+    CHECK(maya.get("/settings").has("lang=\"de\""));
+    CHECK(stranger.get("/nothing/here").has("lang=\"de\""));
+    for (auto* browser : {&stranger, &maya}) {
+        browser->headers["accept-language"] = "fr";
+        CHECK(browser->get("/agreement").has("lang=\"de\""));
+        browser->headers["accept-language"] = "en-GB, fr";
+        CHECK(browser->get("/agreement").has("lang=\"en\""));
+    }
+    auto asking = site.stranger();
+    asking.headers["accept-language"] = "en";
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Dein Link");
+    site.set([](Community& house) { house.language = "en"; });
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Your link");
+}
+
+TEST_CASE("a new name of whoever ended a page, apart or not, moves nothing on the next") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        std::vector<Id<Member>> people;
+        site.write([&](database::Write& write) {
+            for (int i = 0; i < 60; ++i) {
+                NewMember member{.public_id = PublicId::make(site.site().random),
+                                 .name = "Person " + std::to_string(10 + i)};
+                people.push_back(add_member(write, member));
+                set_own_words(write, people.back(), {member.name, "", "", true});
+            }
+        });
+        auto const joel = site.add("Joel", Role::host);
+        auto browser = site.sign_in("Joel");
+        // Joel leads, so he is on both lists: the page ends with the 49th of the others.
+        auto const last = people.at(limits::page_items - 2);
+        for (std::string const path : {"/members", "/host/members"}) {
+            CAPTURE(path);
+            auto const page = browser.get_json(path).json();
+            auto const& items = page.at("items").as_array();
+            REQUIRE(items.size() == limits::page_items);
+            auto const url = std::string(items.back().at("member").at("url").as_string());
+            CHECK(url == url_of(site, last));
+            auto const next = std::string(page.at("next_url").as_string());
+            auto const before = browser.get_json(next).body;
+            site.write([&](database::Write& write) {
+                set_own_words(write, last, {"Zoe", "", "", false});
+            });
+            auto const renamed = browser.get_json(next).json().at("items").as_array();
+            CHECK(renamed.at(0).at("member").at("name") == "Person 59");
+            separate(site, joel, last);
+            CHECK(browser.get_json(next).body == before);
+            site.write([&](database::Write& write) {
+                set_own_words(write, last, {"Person 58", "", "", true});
+                database::execute(write, "delete from separations");
+            });
+        }
     }
 }
 
@@ -300,7 +383,8 @@ TEST_CASE("every setting is found from one page, and only pages that are there")
         CHECK(page.has("href=\"" + std::string(path) + "\""));
         CHECK(self.get(path).status == 200);
     }
-    CHECK_FALSE(page.has("/settings/reach-out"));
+    for (auto const* elsewhere : {"/settings/reach-out", "/reach-outs", "/thanks"})
+        CHECK_FALSE(page.has(elsewhere));
     CHECK_FALSE(page.has("/invitations"));
     CHECK(site.stranger().get("/settings").status == 303);
 }

@@ -1,10 +1,11 @@
-#include "members_site.hpp"
+#include <atomic>
 
 #include "base/limits.hpp"
 #include "members/account_deeds.hpp"
 #include "members/erasure.hpp"
 #include "members/erasure_store.hpp"
 #include "members/sessions.hpp"
+#include "members_site.hpp"
 #include "web/live_subscription.hpp"
 
 using namespace kith;
@@ -144,6 +145,39 @@ TEST_CASE("leaving quickly ends the session and forgets, for members and strange
           "https://weather.example/");
 }
 
+TEST_CASE("leaving works when nothing can be read, and ends the session") {
+    std::atomic<bool> broken = false;
+    auto hooks = members_hooks();
+    hooks.recognise = [&broken](web::Site& site, database::Read& read,
+                                web::HttpRequest const& request, Time now) {
+        if (broken) throw Refusal::nothing_saved();
+        return recognise(site, read, request, now);
+    };
+    TestSite test({members_slice()}, hooks);
+    auto browser = test.browser();
+    auto const token = test.database().write_now([&](database::Write& write) {
+        NewMember member{.public_id = PublicId::make(test.random), .name = "Maya"};
+        member.agreement_version = 1;
+        auto const maya = add_member(write, member);
+        return start_session(test.site(), write, {.member = maya, .described = ""});
+    });
+    browser.cookies["session"] = token;
+    CHECK(signed_in(browser));
+    broken = true;
+    CHECK(browser.get("/settings/sessions").status == 503);
+    auto const left = browser.post("/leave");
+    CHECK(left.status == 303);
+    CHECK(left.header("location") == "https://weather.example/");
+    CHECK_FALSE(left.header("clear-site-data").empty());
+    CHECK(browser.cookies.empty());
+    broken = false;
+    browser.cookies["session"] = token;
+    CHECK_FALSE(signed_in(browser));
+    auto elsewhere = test.browser();
+    elsewhere.headers["sec-fetch-site"] = "cross-site";
+    CHECK(elsewhere.post("/leave").status == 403);
+}
+
 TEST_CASE("a changed agreement is accepted anew before anything is posted; leaving works") {
     MembersSite site;
     site.add("Maya");
@@ -164,6 +198,44 @@ TEST_CASE("a changed agreement is accepted anew before anything is posted; leavi
     CHECK(site.stranger().get("/agreement").has("We are kinder."));
     CHECK(site.stranger().post("/agreement", {{"version", "3"}}).status == 401);
     CHECK(site.stranger().get_json("/agreement").json().at("version") == 3);
+}
+
+TEST_CASE("a refused post brings the agreement along, and goes on once it is accepted") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    site.set([](Community& house) { house.agreement = "We are **kind**."; });
+    // Whether the post has a page of its own (as an invitation has) or none.
+    for (std::string const path : {"/toy", "/invitations"}) {
+        CAPTURE(path);
+        auto const refused =
+            browser.post(path, {{"words", "a long thought\nin two lines"}, {"note", "for Joel"}});
+        CHECK(refused.status == 409);
+        CHECK(refused.has("<strong>kind</strong>"));
+        CHECK(refused.has("action=\"/agreement\""));
+        CHECK(refused.has("name=\"version\" value=\"2\""));
+        CHECK(refused.has("name=\"resume_action\" value=\"" + path + "\""));
+        CHECK(refused.has("a long thought\nin two lines"));
+        CHECK(refused.has("name=\"resume.note\" value=\"for Joel\""));
+    }
+    auto const problem = browser.post_json("/toy", {{"words", "hello"}});
+    CHECK(problem.status == 409);
+    CHECK(problem.json().at("error").at("url") == "/agreement");
+    CHECK(site.stranger().post_json("/toy", {{"words", "hello"}}).json().at("error").at("url") ==
+          "/sign-in");
+
+    FormFields accepting{{"version", "1"},
+                         {"resume_action", "/toy"},
+                         {"resume.words", "a long thought\nin two lines"}};
+    auto const outdated = browser.post("/agreement", accepting);
+    CHECK(outdated.status == 409);
+    CHECK(outdated.has("a long thought\nin two lines"));
+    accepting[0].second = "2";
+    auto const accepted = browser.post("/agreement", accepting);
+    CHECK(accepted.status == 200);
+    CHECK(accepted.has("action=\"/toy\""));
+    CHECK(accepted.has("a long thought\nin two lines"));
+    CHECK(browser.post("/toy", {{"words", "a long thought"}}).status == 303);
 }
 
 TEST_CASE("a disabled member is out at once, and a role is taken back at once") {

@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include "notify/mail_jobs.hpp"
 #include "notify/mail_store.hpp"
 #include "notify/notify_slice.hpp"
+#include "notify/outbox.hpp"
 #include "postgres.hpp"
 #include "test_site.hpp"
 
@@ -10,6 +12,9 @@ using namespace kith::notify;
 using namespace kith::tests;
 
 namespace {
+
+constexpr database::Sql waiting = "select count(*) from mail_queue where state = 'waiting'";
+constexpr database::Sql jobs = "select count(*) from jobs";
 
 /// "X-Host: yes" is the host's session here; the real ones live in members/.
 web::SiteHooks hooks() {
@@ -92,5 +97,36 @@ TEST_CASE("a dead mail is tried again or given up; without its address it can on
         CHECK(refused.has("can’t be tried again"));
         CHECK(host.post("/host/mail/" + gone + "/forget").status == 303);
         CHECK_FALSE(host.get("/host/mail").has(gone));
+    }
+}
+
+TEST_CASE("a mail to nobody costs what any costs, goes nowhere, and bothers no host") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        TestSite site(slices(), hooks(), fresh.url);
+        auto& house = site.site();
+        auto const queue = [&](std::string const& to) {
+            site.database().write_now([&](database::Write& write) {
+                queue_mail(write, house, {to, "Your link", "…", "sign_in_link"});
+            });
+        };
+        auto const waiting_rows = [&] {
+            return site.database().read([](database::Read& read) {
+                return database::number(read, waiting) + database::number(read, jobs);
+            });
+        };
+        auto const before = waiting_rows();
+        queue("anna@example.org");
+        auto const of_a_mail = waiting_rows() - before;
+        queue("");
+        CHECK(waiting_rows() == before + 2 * of_a_mail);
+        auto host = site.browser();
+        host.headers["x-host"] = "en";
+        CHECK(host.get_json("/host/mail").json().at("mails").as_array().size() == 1);
+        // No mail server is set: what goes to somebody waits, what goes to nobody is done.
+        send_queued_mail(house, "1");
+        send_queued_mail(house, "2");
+        site.database().read(
+            [](database::Read& read) { CHECK(database::number(read, waiting) == 1); });
     }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "members/profiles_store.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -11,21 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ids_of;
 using testing::Person;
-using testing::TalkSite;
-
-struct Scene {
-    TalkSite site;
-    Person ada = site.person("Ada");
-    Person ben = site.person("Ben");
-    Person sam = site.person("Sam", Role::steward);
-    PublicId discussion = site.discussion(ada);
-    std::string path = "/test/" + discussion.text();
-    std::string comments = path + "/comments";
-    tests::Browser ada_browser = site.browser_of(ada);
-    tests::Browser ben_browser = site.browser_of(ben);
-    tests::Browser sam_browser = site.browser_of(sam);
-    tests::Browser stranger = site.site.browser();
-};
+using testing::Scene;
 
 TEST_CASE("a member comments and is led to the comment on its page") {
     Scene s;
@@ -88,6 +75,29 @@ TEST_CASE("the same key sent twice gives the same answer and one comment") {
     CHECK(first.json().at("id") == second.json().at("id"));
     CHECK(s.ada_browser.post_json(s.comments, form).status == 201);
     CHECK(ids_of(s.ada_browser.get_json(s.path).json()).size() == 2);
+}
+
+TEST_CASE("a name leads to its member's page where the viewer may see that, and only there") {
+    Scene s;
+    auto const id = s.site.post(s.ben, s.discussion, "words");
+    auto const link = "href=\"/members/" + s.ben.public_id.text() + "\"";
+    auto const url = [&](tests::Browser& browser) {
+        auto const told = browser.get_json("/comments/" + id).json();
+        return std::string(told.at("author").at("url").as_string());
+    };
+    CHECK_FALSE(s.ada_browser.get(s.path).has(link));
+    CHECK(s.ada_browser.get(s.path).has(">Ben<br>"));
+    CHECK(url(s.ada_browser).empty());
+    CHECK_FALSE(s.sam_browser.get(s.path).has(link));
+    CHECK(s.ben_browser.get(s.path).has(link));
+    s.site.list(s.ben);
+    CHECK(s.ada_browser.get(s.path).has(link));
+    CHECK(url(s.ada_browser) == "/members/" + s.ben.public_id.text());
+    CHECK_FALSE(s.stranger.get(s.path).has("href=\"/members/"));
+    CHECK(s.stranger.get(s.path).has(">Ben<br>"));
+    // Who leads is seen by every member.
+    s.site.post(s.sam, s.discussion, "a steward's");
+    CHECK(s.ada_browser.get(s.path).has("href=\"/members/" + s.sam.public_id.text() + "\""));
 }
 
 TEST_CASE("a reply to a reply stands under the same comment") {
@@ -194,63 +204,19 @@ TEST_CASE("a steward puts a comment aside; its place stays while there are repli
     CHECK(s.ada_browser.get(s.path).has("sharp words"));
 }
 
-TEST_CASE("a stranger is asked to come in, and what they typed is kept") {
+TEST_CASE("a member comments as often as anyone would, and what is too much is kept") {
     Scene s;
-    auto const page = s.stranger.get(s.path);
-    CHECK(page.status == 200);
-    CHECK(page.has("/sign-in?then="));
-    CHECK_FALSE(page.has("id=\"reply\""));
-    auto const posted = s.stranger.post(
-        s.comments, {{"body", "my words"}, {"name", "Jo"}, {"email", "jo@example.org"}});
-    CHECK(posted.status == 401);
-    CHECK(posted.has("my words"));
-}
-
-TEST_CASE("a guest's comment appears once the link in their mail was confirmed") {
-    Scene s;
-    s.site.change_community([](members::Community& c) { c.guests_may_comment = true; });
-    CHECK(s.stranger.get(s.path).has("name=\"email\""));
-    CHECK(s.stranger.post(s.comments, {{"body", "hi"}, {"name", "Jo"}, {"email", "no"}}).status ==
-          422);
-    auto const posted = s.stranger.post(
-        s.comments, {{"body", "guest words"}, {"name", "Jo"}, {"email", "jo@example.org"}});
-    CHECK(posted.status == 303);
-    CHECK_FALSE(s.stranger.get(s.path).has("guest words"));
-    auto const mails = s.site.mails();
-    REQUIRE(mails.size() == 1);
-    CHECK(mails[0].to == "jo@example.org");
-    CHECK(mails[0].forget_address);
-    CHECK(mails[0].text.find("guest words") == std::string::npos);
-    CHECK(mails[0].text.find("Jo") == std::string::npos);
-    auto const at = mails[0].text.find("/comments/confirm/");
-    auto const link = mails[0].text.substr(at, mails[0].text.find('\n', at) - at);
-    auto const asked = s.stranger.get(link);
-    CHECK(asked.has("guest words"));
-    CHECK_FALSE(s.ada_browser.get(s.path).has("guest words"));  // a look confirms nothing
-    CHECK(s.stranger.post(link).status == 303);
-    auto const page = s.ada_browser.get(s.path);
-    CHECK(page.has("guest words"));
-    CHECK(page.has("(guest)"));
-    CHECK_FALSE(page.has("jo@example.org"));
-    CHECK(s.stranger.post(link).status == 404);
-    CHECK(s.stranger.get("/comments/confirm/" + std::string(43, 'A')).status == 404);
-}
-
-TEST_CASE("a guest's link ends, and guests are limited by network") {
-    Scene s;
-    s.site.change_community([](members::Community& c) { c.guests_may_comment = true; });
-    tests::FormFields const words{{"body", "hi"}, {"name", "Jo"}, {"email", "jo@example.org"}};
-    for (unsigned i = 0; i < limits::guest_comments_max; ++i)
-        CHECK(s.stranger.post(s.comments, words).status == 303);
-    auto const limited = s.stranger.post(s.comments, words);
+    auto const another = s.site.discussion(s.ada);
+    for (unsigned i = 0; i < limits::member_comments_max; ++i)
+        s.site.post(s.ben, i % 2 == 0 ? s.discussion : another, "words");
+    auto const limited = s.ben_browser.post(s.comments, {{"body", "one more"}});
     CHECK(limited.status == 429);
-    CHECK(limited.has("hi"));
-    auto const text = s.site.mails().front().text;
-    auto const at = text.find("/comments/confirm/");
-    auto const link = text.substr(at, text.find('\n', at) - at);
-    s.site.site.clock.move(limits::comment_confirmation_age_max + 1s);
-    CHECK(s.stranger.get(link).status == 404);
-    CHECK(s.stranger.post(link).status == 404);
+    CHECK(limited.has("one more"));
+    CHECK_FALSE(limited.header("retry-after").empty());
+    CHECK(s.ben_browser.post_json(s.comments, {{"body", "one more"}}).status == 429);
+    s.site.post(s.ada, s.discussion, "another member's");
+    s.site.site.clock.move(limits::member_comments_time);
+    CHECK(s.ben_browser.post(s.comments, {{"body", "one more"}}).status == 303);
 }
 
 TEST_CASE("a closed discussion takes no comments and keeps what was typed") {
@@ -315,6 +281,30 @@ TEST_CASE("members take their comments away, and erasing leaves none of their wo
     s.site.site.database().write_now(
         [&](database::Write& write) { (*slice.erase_for)(write, s.ben.id); });
     CHECK_FALSE(s.ada_browser.get(s.path).has("my words"));
+}
+
+TEST_CASE("the copy of one's comments speaks one's language, or the community's") {
+    Scene s;
+    auto const slice = talk_slice();
+    auto const title = [&](Person const& person) {
+        web::Archive archive;
+        s.site.site.database().read([&](database::Read& read) {
+            (*slice.export_for)(s.site.site.site(), read, person.id, archive);
+        });
+        auto const& words = s.site.site.site().words;
+        for (auto const& entry : archive.entries())
+            for (auto const* language : {"en", "de"})
+                if (entry.name.ends_with(".html") &&
+                    entry.bytes.find(words.say(language, "talk.export_title")) != std::string::npos)
+                    return std::string(language);
+        return std::string();
+    };
+    s.site.site.database().write_now(
+        [&](database::Write& write) { members::set_reading(write, s.ben.id, {.language = "de"}); });
+    CHECK(title(s.ben) == "de");
+    CHECK(title(s.ada) == "en");
+    s.site.change_community([](members::Community& c) { c.language = "de"; });
+    CHECK(title(s.ada) == "de");
 }
 
 TEST_CASE("each page route has a probe, and each probe answers") {

@@ -302,7 +302,7 @@ TEST_CASE("a guest's comment waits for its link and is forgotten without it") {
         });
         auto const waits = [&] {
             return f.database.read([&](database::Read& read) {
-                return waiting_for(read, Viewer::stranger(), "token").has_value();
+                return linked_comment(read, Viewer::stranger(), "token").has_value();
             });
         };
         CHECK(waits());

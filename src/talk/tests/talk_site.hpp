@@ -7,6 +7,7 @@
 
 #include "members/community.hpp"
 #include "members/members.hpp"
+#include "members/sessions.hpp"
 #include "resources/members.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/talk.hpp"
@@ -82,6 +83,8 @@ struct Person {
 constexpr database::Sql separate_sql =
     "insert into separations (viewer, other) values (:a, :b), (:b, :a)";
 
+constexpr database::Sql list_sql = "update members set listed = 1 where id = :member";
+
 /// Keeps two people apart from each other.
 inline void separate(database::Write& write, Id<Member> a, Id<Member> b) {
     database::execute(write, separate_sql, database::bind("a", a), database::bind("b", b));
@@ -90,6 +93,7 @@ inline void separate(database::Write& write, Id<Member> a, Id<Member> b) {
 inline web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
                                         web::HttpRequest const& request, Time now) {
     web::Visitor visitor;
+    visitor.session_ended = !web::cookie(site, request, members::session_cookie).empty();
     auto const id = PublicId::parse(web::cookie(site, request, "member"));
     if (!id) return visitor;
     auto const member = members::find_member(read, Viewer::server(), *id);
@@ -119,6 +123,13 @@ public:
         auto const id = site.database().write_now(
             [&](database::Write& write) { return members::add_member(write, member); });
         return {id, member.public_id};
+    }
+
+    /// Lets members find the person, who by themselves are seen by nobody.
+    void list(Person const& person) {
+        site.database().write_now([&](database::Write& write) {
+            database::execute(write, list_sql, database::bind("member", person.id));
+        });
     }
 
     [[nodiscard]] tests::Browser browser_of(Person const& person) const {
@@ -182,6 +193,21 @@ private:
 
 public:
     tests::TestSite site;
+};
+
+/// A discussion under what Ada wrote, and the browsers of those who read it.
+struct Scene {
+    TalkSite site;
+    Person ada = site.person("Ada");
+    Person ben = site.person("Ben");
+    Person sam = site.person("Sam", Role::steward);
+    PublicId discussion = site.discussion(ada);
+    std::string path = "/test/" + discussion.text();
+    std::string comments = path + "/comments";
+    tests::Browser ada_browser = site.browser_of(ada);
+    tests::Browser ben_browser = site.browser_of(ben);
+    tests::Browser sam_browser = site.browser_of(sam);
+    tests::Browser stranger = site.site.browser();
 };
 
 /// The ids of a page's comments, each with those of its replies, as a program sees them.

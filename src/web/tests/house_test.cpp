@@ -52,6 +52,14 @@ Slice toy(std::span<Resource const> files, std::vector<Route> routes = {}) {
 Answer say_ok(Call&) { return raw("text/plain", "ok"); }
 Answer say_metrics(Call& call) { return raw("text/plain", call.site.metrics.text()); }
 
+/// Has the pool do a piece of work, and waits for it; false when it takes none.
+bool does_one(BlockingPool& pool) {
+    auto const done = std::make_shared<std::promise<void>>();
+    if (!pool.try_post([done] { done->set_value(); })) return false;
+    done->get_future().wait();
+    return true;
+}
+
 /// A house with its door open, and whoever comes in is a stranger.
 struct Open {
     explicit Open(std::vector<Route> routes, SiteHooks const& hooks = strangers())
@@ -131,7 +139,8 @@ TEST_CASE("slow work and deeds under way end before the house that they use") {
         std::promise<void> told;
         auto house = std::make_unique<House>(parts.plan(fresh.url));
         auto& site = house->site();
-        REQUIRE(site.file_pool.try_post([&] {
+        auto& pool = site.file_pool;
+        REQUIRE(pool.try_post([&] {
             gone.wait();
             site.database.write(
                 [&](database::Write& write) {
@@ -145,7 +154,9 @@ TEST_CASE("slow work and deeds under way end before the house that they use") {
                     told.set_value();
                 });
         }));
-        std::thread ending([&] { house.reset(); });
+        std::thread ending([&house] { house.reset(); });
+        // The house is ending from the moment its pool takes nothing more.
+        while (does_one(pool)) std::this_thread::yield();
         go.set_value();
         ending.join();
         CHECK(told.get_future().wait_for(std::chrono::seconds(0)) == std::future_status::ready);

@@ -53,6 +53,38 @@ export function write_draft(storage, key, draft) {
   }
 }
 
+/**
+ * A page that carries a form's words on, as after a sign-in, sends them without that form: the
+ * draft under `key` is marked, and settled by the page that follows.
+ */
+export function mark_carried(storage, key) {
+  const draft = read_draft(storage, key);
+  if (draft) write_draft(storage, key, { ...draft, carried: true });
+}
+
+/** Forgets what was carried on if it has `arrived`; if it hasn't, it is a draft as before. */
+export function settle_carried(storage, arrived) {
+  for (const key of Object.keys(storage)) {
+    if (!key.startsWith(prefix)) continue;
+    const { carried, ...draft } = read_draft(storage, key) ?? {};
+    if (!carried) continue;
+    if (arrived) storage.removeItem(key);
+    else write_draft(storage, key, draft);
+  }
+}
+
+/** Sees to drafts whose words another page sends; the server says what has arrived in "said". */
+export function watch_carried(page) {
+  const storage = storage_for(page);
+  if (!storage) return;
+  settle_carried(storage, new URLSearchParams(page.location.search).has("said"));
+  page.addEventListener("submit", ({ target }) => {
+    if (!target.matches("form[data-resumed]")) return;
+    const viewer = page.documentElement.dataset.viewer;
+    mark_carried(storage, draft_key(viewer, target.getAttribute("action")));
+  });
+}
+
 /** This page's storage: the tab's own, unless the server says that the device is one's own. */
 export function storage_for(page) {
   try {
