@@ -1,12 +1,14 @@
 #include "notify/push_send.hpp"
 
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/limits.hpp"

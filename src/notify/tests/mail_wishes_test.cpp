@@ -1,8 +1,12 @@
+#include <CLI/CLI.hpp>
+#include <sstream>
+
 #include "notice_site.hpp"
 #include "notify/bounces.hpp"
 #include "notify/delivery.hpp"
 #include "notify/mail_jobs.hpp"
 #include "smtp_sink.hpp"
+#include "web/command.hpp"
 
 using namespace kith;
 using namespace kith::notify;
@@ -11,6 +15,31 @@ using namespace kith::tests;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// `kith` with the commands of mail alone.
+class Line final : public web::CommandHouse {
+public:
+    Line(NoticeSite& site, bool json) : site_(site), json_(json) {}
+    web::House& house() override { return site_.test.house(); }
+    bool wants_json() const override { return json_; }
+    std::istream& in() override { return in_; }
+    std::ostream& out() override { return out_; }
+
+    std::string run(std::vector<std::string> words) {
+        CLI::App root("Kith", "kith");
+        for (auto const& declare : mail_commands()) declare(root, *this);
+        out_.str({});
+        std::reverse(words.begin(), words.end());
+        root.parse(std::move(words));
+        return out_.str();
+    }
+
+private:
+    NoticeSite& site_;
+    bool json_;
+    std::istringstream in_;
+    std::ostringstream out_;
+};
 
 /// The path of the unsubscribe link in a mail that waits.
 std::string unsubscribe_path(MailRow const& mail) {
@@ -161,4 +190,16 @@ TEST_CASE("a mail that came back to the host counts at once") {
             return address_refuses(read, Viewer::server(), "maya@example.org");
         }));
     }
+}
+
+TEST_CASE("a host who reads the mailbox of bounces says so by a command") {
+    NoticeSite site;
+    site.test.clock.move(1min);
+    CHECK(Line(site, false).run({"mail", "bounced", "maya@example.org"}) == "Done.\n");
+    CHECK(Line(site, true).run({"mail", "bounced", "Maya@example.org"}) ==
+          "{\"address\":\"maya@example.org\",\"refuses\":true}\n");
+    CHECK(refusal_notices(site) == 1);
+    CHECK_THROWS_AS(Line(site, false).run({"mail", "bounced", "who@example.org"}),
+                    web::CommandRefused);
+    CHECK_THROWS_AS(Line(site, false).run({"mail", "bounced"}), CLI::ParseError);
 }
