@@ -62,7 +62,7 @@ struct CommunityHouse::Parts {
 
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
-        hooks.queue_mail = notify::mail_hook();
+        notify::add_notify_hooks(hooks);
         hooks.reach_out_url = essays::reach_out_url;
         return hooks;
     }

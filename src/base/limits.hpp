@@ -86,6 +86,27 @@ inline constexpr std::size_t mail_attempts_max = 20;       ///< about three days
 inline constexpr auto mail_connect_time_max = 10s;
 inline constexpr auto mail_time_max = 30s;
 
+// notices
+inline constexpr auto notice_age_max = 90 * 24h;
+inline constexpr std::size_t notice_url_bytes_max = 500;
+inline constexpr std::size_t notice_argument_characters_max = 120;  ///< a longer one is cut
+inline constexpr std::size_t notices_in_mail_max = 30;  ///< of full wording; the rest is in the app
+inline constexpr std::size_t notice_members_at_once = 200;  ///< a run of the job
+inline constexpr auto unsubscribe_link_age_max = 180 * 24h;
+inline constexpr int refusals_in_row_max = 3;  ///< then an address counts as refusing
+inline constexpr unsigned unsubscribes_network_max = 60;  ///< in the next line's time
+inline constexpr auto unsubscribes_network_time = 1h;
+
+// web push
+inline constexpr std::size_t push_endpoint_bytes_max = 1000;
+inline constexpr std::size_t push_subscriptions_max = 20;  ///< of one member
+inline constexpr std::size_t push_payload_bytes = 512;     ///< padded to it: always the same size
+inline constexpr auto push_age_max = 24h;                  ///< TTL at the push service
+inline constexpr auto push_token_age_max = 12h;            ///< RFC 8292, 2 allows 24 h
+inline constexpr int push_attempts_max = 8;
+inline constexpr auto push_connect_time_max = 10s;
+inline constexpr auto push_time_max = 20s;
+
 // export
 inline constexpr std::size_t zip_bytes_max = 512ul * 1024 * 1024;
 

@@ -14,6 +14,9 @@ namespace kith::members {
 struct JoinRequest;  // the tag of Id<JoinRequest>
 struct Invitation;   // the tag of Id<Invitation>
 
+/// The notice of a request to those who decide; taken back once one of them has.
+inline constexpr std::string_view request_waits = "members.request_waits";
+
 /// How a request to join stands.
 enum class JoinState { waiting, accepted, declined };
 BOOST_DESCRIBE_ENUM(JoinState, waiting, accepted, declined)

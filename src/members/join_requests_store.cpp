@@ -13,15 +13,28 @@ constexpr Sql ask = R"(
     values (:public_id, :token_hash, :name, :pronouns, :email, :password_hash, :words,
             :language, :agreement_version, 'waiting', :now))";
 
+constexpr Sql who_decides =
+    "select id from members where role in ('steward', 'host') and state = 'active' order by id";
+
 std::string ask_to_join(web::Site& site, database::Write& write, Joining const& joining) {
     auto token = make_token(site.random);
-    database::execute(write, ask, bind("public_id", PublicId::make(site.random)),
+    auto const id = PublicId::make(site.random);
+    database::execute(write, ask, bind("public_id", id),
                       bind("token_hash", site.seal.hash("join request", token)),
                       bind("name", joining.name), bind("pronouns", joining.pronouns),
                       bind("email", joining.email), bind("password_hash", joining.password_hash),
                       bind("words", joining.words), bind("language", joining.language),
                       bind("agreement_version", joining.agreement_version),
                       bind("now", site.now()));
+    for (auto const& member : database::rows<Id<Member>>(write, who_decides)) {
+        web::Notice notice;
+        notice.to = member;
+        notice.kind = request_waits;
+        notice.url = "/host/joining";
+        notice.arguments = {{"name", joining.name}};
+        notice.about = id.text();
+        web::tell(write, site, std::move(notice));
+    }
     return token;
 }
 

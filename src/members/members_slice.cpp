@@ -10,6 +10,7 @@
 #include "members/host_members.hpp"
 #include "members/invitations.hpp"
 #include "members/join.hpp"
+#include "members/join_requests.hpp"
 #include "members/joining.hpp"
 #include "members/known_devices.hpp"
 #include "members/leave.hpp"
@@ -164,6 +165,7 @@ web::Slice members_slice() {
                  {remove_file_job, remove_file}},
         .commands = member_commands(),
         .today = all_cards,
+        .notices = {{request_waits, web::NoticeDefault::digest, Role::steward}},
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_sign_in),
         .probes = all_probes(),

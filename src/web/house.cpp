@@ -58,6 +58,14 @@ void watch(Metrics& metrics, database::Database& database, LiveHub const& live) 
     });
 }
 
+void add_notice_kinds(Site& site, Slice const& slice) {
+    for (auto const& kind : slice.notices) {
+        for (auto const& word : {std::string(kind.name), std::string(kind.name) + "_plain"})
+            if (!site.words.has(word)) throw WordsFault("no sentence for the notice " + word);
+        site.notice_kinds.push_back(kind);
+    }
+}
+
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
     return Seal(read_or_make_secret(directory, random));
@@ -116,6 +124,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     parts.site.routes = &parts.router.routes();
     for (auto const& slice : parts.plan.slices) {
         if (slice.today) parts.site.today.push_back(slice.today);
+        add_notice_kinds(parts.site, slice);
         parts.site.exports.push_back(*slice.export_for);
         parts.site.erasures.push_back(*slice.erase_for);
     }
