@@ -79,7 +79,8 @@ Answer show_open_api(Call& call) {
 
 Answer show_robots(Call&) {
     return plain(
-        "User-agent: *\nDisallow: /members\nDisallow: /thanks\nDisallow: /join\n"
+        "User-agent: *\nDisallow: /members\nDisallow: /circles\nDisallow: /conversations\n"
+        "Disallow: /thanks\nDisallow: /join\n"
         "Disallow: /settings\n");
 }
 

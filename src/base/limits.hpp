@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// Every limit of Kith by name, in one place. Sizes in bytes unless said; tests hold each.
 namespace kith::limits {
@@ -192,5 +193,27 @@ inline constexpr unsigned guest_comments_max = 5;  ///< an hour from one network
 inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t decision_reason_characters_max = 1000;
 inline constexpr std::size_t review_items = 20;
+
+// circles
+inline constexpr std::int64_t circle_size_min = 2;
+inline constexpr std::int64_t circle_size_max = 500;  ///< whatever the host allows
+inline constexpr std::int64_t circle_size_default = 12;
+inline constexpr std::int64_t circle_small_max = 12;  ///< where nobody can be invisible
+inline constexpr std::size_t circle_name_characters_max = 60;
+inline constexpr std::size_t circle_purpose_characters_max = 400;
+inline constexpr std::size_t circle_tags_max = 12;  ///< of one circle, of one member
+inline constexpr std::size_t circle_tag_characters_max = 40;
+inline constexpr std::size_t circles_of_member_max = 100;
+inline constexpr std::size_t circle_agreements_listed_max = 50;
+inline constexpr std::size_t circle_words_characters_max = 1000;  ///< of who asks to come in
+inline constexpr auto circle_ask_again_time = 30 * 24h;
+inline constexpr auto circle_request_age_max = 180 * 24h;
+inline constexpr auto circle_invitation_age_max = 30 * 24h;  ///< of a member; a link: 72 hours
+inline constexpr std::size_t circle_invitations_open_max = 20;
+inline constexpr std::size_t circle_removals_listed_max = 20;
+inline constexpr auto circle_closed_time = 30 * 24h;       ///< read-only, then erased
+inline constexpr std::size_t circles_erased_at_once = 20;  ///< a run of the job
+inline constexpr std::size_t circle_copy_comments_max = 100'000;
+inline constexpr std::int64_t slow_minutes_max = 60;
 
 }  // namespace kith::limits

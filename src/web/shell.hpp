@@ -8,8 +8,8 @@
 namespace kith::web {
 
 /// The places of the rail; `none` where a page belongs to no place.
-enum class Place { none, today, essays, people, you, host };
-BOOST_DESCRIBE_ENUM(Place, none, today, essays, people, you, host)
+enum class Place { none, today, circles, essays, people, you, host };
+BOOST_DESCRIBE_ENUM(Place, none, today, circles, essays, people, you, host)
 
 /// A help line, its number exactly as dialled.
 struct HelpLine {

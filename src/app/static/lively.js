@@ -7,6 +7,7 @@ import { SendController } from "./scripts/send_controller.js";
 import { LiveController } from "./scripts/live_controller.js";
 import { PreviewController } from "./scripts/preview_controller.js";
 import { AutosaveController } from "./scripts/autosave_controller.js";
+import { ReadController } from "./scripts/read_controller.js";
 import { keep_frame_true } from "./scripts/frame.js";
 import { offer_push } from "./scripts/push.js";
 
@@ -24,3 +25,4 @@ application.register("send", SendController);
 application.register("live", LiveController);
 application.register("preview", PreviewController);
 application.register("autosave", AutosaveController);
+application.register("read", ReadController);

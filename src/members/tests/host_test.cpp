@@ -129,6 +129,23 @@ TEST_CASE("what the community can't be is said beside the field, and what was ty
     CHECK(json.json().at("error").at("fields").as_array().size() >= 5);
 }
 
+TEST_CASE("the host says how large a circle may be, from 2 to 500") {
+    MembersSite site;
+    site.add("Hal", Role::host);
+    auto hal = site.sign_in("Hal");
+    auto const allowed = [&] {
+        return site.write([](database::Write& write) { return community(write); }).circle_size_max;
+    };
+    CHECK(allowed() == 12);
+    for (auto const* wrong : {"1", "501", "many"})
+        CHECK(hal.post("/host/community", community_form({{"circle_size_max", wrong}})).status ==
+              422);
+    CHECK(allowed() == 12);
+    CHECK(hal.post("/host/community", community_form({{"circle_size_max", "40"}})).status == 303);
+    CHECK(allowed() == 40);
+    CHECK(hal.get("/host/community").has("value=\"40\""));
+}
+
 TEST_CASE("the host finds members by name, role and state") {
     for (auto const& fresh : databases_for_tests()) {
         CAPTURE(fresh.engine);
