@@ -1,6 +1,7 @@
 // A real community for browser journeys: the program, its database, a mail server, chromium.
+import assert from 'node:assert/strict'
 import { spawn, execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { once } from 'node:events'
@@ -10,7 +11,7 @@ import { SMTPServer } from 'smtp-server'
 
 const require = createRequire(import.meta.url)
 export const program = process.env.KITH ?? 'build/dev/kith'
-const axeSource = require.resolve('axe-core/axe.min.js')
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /** A mail's text (RFC 2045, 6): quoted-printable, base64 or as it is. */
 function decoded (head, body) {
@@ -30,6 +31,11 @@ export class MailBox {
     this.server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
+      // Nobody lives at gone@….
+      onRcptTo: ({ address }, session, done) => {
+        if (!address.startsWith('gone@')) return done()
+        done(Object.assign(new Error('no such person'), { responseCode: 550 }))
+      },
       onData: (stream, session, done) => {
         const parts = []
         stream.on('data', part => parts.push(part))
@@ -49,11 +55,11 @@ export class MailBox {
     for (const waiting of this.#waiting.splice(0)) waiting()
   }
 
-  /** The first mail to `address`, as soon as it is there. */
-  async to (address) {
+  /** The first mail to `address`, or the one after so many others, as soon as it is there. */
+  async to (address, others = 0) {
     const deadline = Date.now() + 30_000
     for (;;) {
-      const mail = this.mails.find(m => m.to.includes(address))
+      const mail = this.mails.filter(m => m.to.includes(address))[others]
       if (mail) return mail
       if (Date.now() > deadline) throw new Error(`no mail came to ${address}`)
       await Promise.race([new Promise(resolve => this.#waiting.push(resolve)),
@@ -145,14 +151,56 @@ export async function firstEssay (page) {
   return new URL(page.url()).pathname
 }
 
+/** Waits until the page has said what was done, in words that hold `sentence`. */
+export const said = (page, sentence) =>
+  page.locator('.page__said[role="status"]', { hasText: sentence }).waitFor()
+
+/** Waits until the page holds these words. */
+export const holds = (page, words) => page.locator('main', { hasText: words }).waitFor()
+
+/** Waits until the frame shows that `name` is in; on a phone it leaves the name away. */
+export const isIn = (page, name) =>
+  page.locator('.topbar__you', { hasText: name }).waitFor({ state: 'attached' })
+
+/** Presses Tab until what `selector` means has the focus, as someone without a mouse does. */
+export async function tabTo (page, selector, most = 120) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab')
+    const there = wanted => document.activeElement.matches(wanted)
+    if (await page.evaluate(there, selector)) return
+  }
+  throw new Error(`${selector} was not reached by ${most} presses of Tab`)
+}
+
 /** axe-core's findings on the page as it stands, as short sentences. */
-export async function axe (page) {
-  const { readFileSync } = await import('node:fs')
-  // The CSP forbids inline scripts; evaluate() runs outside of it, as a person's own tool would.
-  await page.evaluate(readFileSync(axeSource, 'utf8'))
+async function axe (page) {
   const result = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   }))
   const places = found => found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')
   return result.violations.map(found => `${found.id}: ${places(found)}`)
+}
+
+/**
+ * Each of `paths` as this person sees it, on a phone and on a desk, in light and dark: axe finds
+ * nothing, and no page is wider than the screen.
+ */
+export async function checkPages (page, paths) {
+  for (const path of paths) {
+    const answer = await page.goto(path)
+    assert.ok(answer.status() < 500, `${path} answered ${answer.status()}`)
+    assert.equal(new URL(page.url()).pathname, path.split('?')[0], `${path} leads elsewhere`)
+    // The CSP forbids inline scripts; evaluate() runs outside of it, as a person's own tool would.
+    await page.evaluate(axeSource)
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 })
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme })
+        const how = `${path} at ${width}, ${colorScheme}`
+        assert.deepEqual(await axe(page), [], how)
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        assert.ok(wider <= 0, `${how}: ${wider} px wider than the screen`)
+      }
+    }
+  }
 }
