@@ -16,7 +16,8 @@ constexpr Sql page_sql = R"sql(
     select c.id, c.public_id, c.discussion, c.parent, c.author, c.thread_author, c.guest_name,
            c.html, c.content_note,
            case when m.state = 'erasing' and m.id <> :viewer then 'deleted' else c.state end,
-           c.created_at, c.edited_at, m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
+           c.created_at, c.edited_at, m.public_id, m.name, m.role,
+           case when m.avatar is null then 0 else 1 end,
            case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                 then 1 else 0 end,
            case when c.state = 'refused' then

@@ -27,12 +27,8 @@ for (const script of [true, false]) {
     assert.ok(neutral, 'the mail holds no word of a person')
     await page.goto(linkIn(mail))
     await page.locator('main form button.btn--primary').click()
-    await shown(page, words).waitFor()
-    // What has arrived doesn't come back as a draft.
     await page.goto(essay)
-    await page.waitForLoadState('networkidle')
-    assert.equal(await page.inputValue('#body'), '')
-    assert.equal(await page.locator('[data-draft-target="restored"]:visible').count(), 0)
+    await shown(page, words).waitFor()
     assert.deepEqual(page.troubles, [])
   })
 
@@ -106,6 +102,7 @@ for (const script of [true, false]) {
     const page = await person(house, { script, width: 1280 })
     await signIn(page, house, 'Wren')
     const essay = await firstEssay(page)
+    await page.waitForLoadState('networkidle')
     const words = `Still here after the session ended (${script}).`
     await page.fill('#body', words)
     await page.context().clearCookies()
@@ -116,8 +113,12 @@ for (const script of [true, false]) {
     const kept = page.locator('main form textarea, main form input[name="body"]').first()
     await kept.waitFor({ state: 'attached' })
     await page.locator('main form button.btn--primary').click()
-    await page.goto(essay)
     await shown(page, words).waitFor()
+    // What has arrived doesn't come back as a draft.
+    await page.goto(essay)
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.inputValue('#body'), '')
+    assert.equal(await page.locator('[data-draft-target="restored"]:visible').count(), 0)
   })
 }
 

@@ -193,9 +193,10 @@ TEST_CASE("everything of an author's own is exported, and erased") {
         found = found ||
                 (entry.name == "essays.json" && entry.bytes.find("at seven") != std::string::npos);
     CHECK(found);
-    community.write([&](database::Write& write) {
-        members::set_reading(write, community.author.id, {.language = "de"});
-    });
+    members::ReadingWishes wishes;
+    wishes.language = "de";
+    community.write(
+        [&](database::Write& write) { members::set_reading(write, community.author.id, wishes); });
     web::Archive german;
     community.site.database().read([&](database::Read& read) {
         (*slice.export_for)(community.site.site(), read, community.author.id, german);

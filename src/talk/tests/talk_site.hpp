@@ -195,6 +195,21 @@ public:
     tests::TestSite site;
 };
 
+/// A discussion under what Ada wrote, and the browsers of those who read it.
+struct Scene {
+    TalkSite site;
+    Person ada = site.person("Ada");
+    Person ben = site.person("Ben");
+    Person sam = site.person("Sam", Role::steward);
+    PublicId discussion = site.discussion(ada);
+    std::string path = "/test/" + discussion.text();
+    std::string comments = path + "/comments";
+    tests::Browser ada_browser = site.browser_of(ada);
+    tests::Browser ben_browser = site.browser_of(ben);
+    tests::Browser sam_browser = site.browser_of(sam);
+    tests::Browser stranger = site.site.browser();
+};
+
 /// The ids of a page's comments, each with those of its replies, as a program sees them.
 inline std::vector<std::string> ids_of(boost::json::value const& page) {
     std::vector<std::string> ids;

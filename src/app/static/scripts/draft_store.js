@@ -54,8 +54,8 @@ export function write_draft(storage, key, draft) {
 }
 
 /**
- * A page that carries a form's words on, as after a sign-in, sends them without that form: the draft
- * under `key` is marked, and settled by the page that follows.
+ * A page that carries a form's words on, as after a sign-in, sends them without that form: the
+ * draft under `key` is marked, and settled by the page that follows.
  */
 export function mark_carried(storage, key) {
   const draft = read_draft(storage, key);
