@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// Every limit of Kith by name, in one place. Sizes in bytes unless said; tests hold each.
 namespace kith::limits {
@@ -84,6 +85,7 @@ inline constexpr std::size_t zip_bytes_max = 512ul * 1024 * 1024;
 
 // pages
 inline constexpr std::size_t page_items = 50;
+inline constexpr std::size_t page_items_before_linked = 10;  ///< of a comment that a link leads to
 
 // sign-in (SAFETY: OWASP ASVS 5 level 2)
 inline constexpr std::size_t password_characters_min = 15;
@@ -160,5 +162,14 @@ inline constexpr unsigned guest_comments_max = 5;  ///< an hour from one network
 inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t decision_reason_characters_max = 1000;
 inline constexpr std::size_t review_items = 20;
+inline constexpr std::int64_t comment_edit_hours_max = 8760;  ///< what a host may set: a year
+inline constexpr std::size_t comment_versions_shown_max = 50;
+inline constexpr std::size_t mentions_max = 10;      ///< people named in one comment
+inline constexpr std::size_t mention_words_max = 4;  ///< of a name that is looked for
+inline constexpr std::size_t quotes_max = 10;        ///< comments that one comment quotes
+inline constexpr std::size_t folds_max = 100;        ///< of one member
+inline constexpr std::size_t fold_characters_max = 60;
+inline constexpr std::size_t kind_replies_shown_max = 500;  ///< on one page, to an author
+inline constexpr unsigned kind_replies_max = 240;           ///< an hour, of one member
 
 }  // namespace kith::limits

@@ -47,6 +47,8 @@ Answer show_community(Call& call) {
     view.guests_may_comment = house.guests_may_comment;
     view.hold_first_comments = house.hold_first_comments;
     view.hold_links = house.hold_links;
+    view.comment_edit_hours =
+        call.field(community_path, "comment_edit_hours", std::to_string(house.comment_edit_hours));
     view.contact = call.field(community_path, "contact", house.contact);
     view.exit_url = call.site.settings.exit_url;
     return respond(call, view,
@@ -80,6 +82,9 @@ CommunityForm checked_form(Call& call) {
                      "members.language_unknown");
     mistakes.require(web::is_zone(form.zone), "zone", "members.zone_unknown");
     mistakes.require(is_country(form.country), "country", "members.country_mistake");
+    auto const hours = form.comment_edit_hours.value_or(0);
+    mistakes.require(hours >= 0 && hours <= limits::comment_edit_hours_max, "comment_edit_hours",
+                     "members.comment_edit_hours_mistake");
     mistakes.require(form.contact.empty() || valid_email(form.contact), "contact",
                      "members.email_mistake");
     mistakes.throw_if_any();
@@ -97,6 +102,7 @@ Community changed(Community house, CommunityForm const& form) {
     house.guests_may_comment = form.guests_may_comment;
     house.hold_first_comments = form.hold_first_comments;
     house.hold_links = form.hold_links;
+    house.comment_edit_hours = form.comment_edit_hours.value_or(house.comment_edit_hours);
     house.contact = form.contact;
     return house;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,13 @@ struct CommunityForm {
     bool guests_may_comment = false;
     bool hold_first_comments = false;
     bool hold_links = false;
+    std::optional<std::int64_t> comment_edit_hours;  ///< as it was, when absent
     std::string contact;
 };
 BOOST_DESCRIBE_STRUCT(CommunityForm, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        language, zone, country, guests_may_comment, hold_first_comments, hold_links,
-                       contact))
+                       comment_edit_hours, contact))
 
 /// What the host sets for the whole community.
 struct CommunityPage {
@@ -46,13 +48,15 @@ struct CommunityPage {
     bool guests_may_comment = false;
     bool hold_first_comments = false;
     bool hold_links = false;
+    web::Field comment_edit_hours;
     web::Field contact;
     std::string exit_url;  ///< set with the server's own settings
 };
 BOOST_DESCRIBE_STRUCT(CommunityPage, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        languages, language, zones, zone, country, country_has_lines,
-                       guests_may_comment, hold_first_comments, hold_links, contact, exit_url))
+                       guests_may_comment, hold_first_comments, hold_links, comment_edit_hours,
+                       contact, exit_url))
 
 [[nodiscard]] std::vector<web::Route> host_community_routes();
 

@@ -2,6 +2,7 @@
 
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/kind_replies.hpp"
 #include "talk/live.hpp"
 #include "talk/post_comment.hpp"
 #include "web/respond.hpp"
@@ -12,21 +13,7 @@ namespace {
 using web::Answer;
 using web::Call;
 
-struct Found {
-    CommentRow comment;
-    DiscussionRow discussion;
-};
-
-/// The comment in a discussion that the viewer may read; hidden and missing are not found.
-Found found_comment(Call& call, database::Read& read) {
-    auto comment = find_comment(read, call.viewer(), call.id());
-    auto const in = comment ? comment->discussion : Id<Discussion>{};
-    auto discussion = find_discussion(read, call.viewer(), in);
-    if (!comment || !discussion) throw Refusal::not_found();
-    return {*std::move(comment), *std::move(discussion)};
-}
-
-/// The same for its author alone, who may also have lost sight of the discussion.
+/// The comment for its author alone, who may also have lost sight of the discussion.
 CommentRow own_comment(Call& call, database::Read& read) {
     auto comment = find_comment(read, call.viewer(), call.id());
     if (!comment || !comment->author || !call.viewer().is(*comment->author))
@@ -80,11 +67,13 @@ Answer taken_back(Call& call, database::Write& write) {
 }  // namespace
 
 Answer show_comment(Call& call) {
-    auto found = found_comment(call, call.read());
+    auto found = seen_comment(call, call.read());
     if (call.wants_json) {
+        auto told = kind_told(call.read(), call.viewer(), {found.comment});
         auto const root = found.comment.public_id;
-        auto const view = view_of(std::move(found.comment), root,
-                                  {call.viewer(), {}, found.discussion.group.has_value()});
+        auto view = view_of(std::move(found.comment), root,
+                            {call.viewer(), {}, found.discussion.group.has_value()});
+        show_kind_told(told, view);
         return web::respond(call, view, {});
     }
     auto const said = call.query.text("said");

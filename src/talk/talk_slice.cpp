@@ -8,6 +8,8 @@
 #include "talk/events.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
+#include "talk/kind_replies.hpp"
+#include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
 #include "talk/own_comment.hpp"
 #include "talk/probe_store.hpp"
@@ -32,6 +34,10 @@ std::vector<web::Route> talk_routes() {
         web::get<EditPage>(edit_pattern, Access::member, show_edit),
         limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
         web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
+        limited(post<KindForm>("/comments/{id}/kind", Access::member, act_kind),
+                {limits::kind_replies_max, 1h}),
+        web::before_agreement(
+            post<NoFields>("/comments/{id}/kind/take-back", Access::member, act_kind_back)),
         post<NoFields>("/comments/{id}/hold", Access::steward, act_hold),
         post<NoFields>("/comments/{id}/release", Access::steward, act_release),
         post<RefuseForm>(refuse_pattern, Access::steward, act_refuse, show_review),
@@ -54,6 +60,19 @@ struct ExportedComments {
 };
 BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments))
 
+/// What a member told others without words.
+struct ExportedKindReply {
+    std::string where;
+    KindReply kind = KindReply::none;
+    Time at{};
+};
+BOOST_DESCRIBE_STRUCT(ExportedKindReply, (), (where, kind, at))
+
+struct ExportedKindReplies {
+    std::vector<ExportedKindReply> kind_replies;
+};
+BOOST_DESCRIBE_STRUCT(ExportedKindReplies, (), (kind_replies))
+
 void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                      web::Archive& archive) {
     ExportedComments view;
@@ -64,6 +83,11 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     }
     auto const language = members::language_of(read, Viewer::server(), member);
     archive.add("comments", site.words.say(language, "talk.export_title"), view);
+    ExportedKindReplies kind;
+    for (auto const& row : kind_replies_by(read, Viewer::server(), member))
+        kind.kind_replies.push_back(
+            {site.settings.public_url + row.subject_path, row.kind, row.given_at});
+    archive.add("kind-replies", site.words.say(language, "talk.export_kind_title"), kind);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {
