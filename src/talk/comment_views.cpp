@@ -13,6 +13,7 @@ CommentView place_only(CommentView view) {
     view.html.text.clear();
     view.content_note.reset();
     view.edited = false;
+    view.history_url.reset();
     view.reply_url.reset();
     view.kind = KindReply::none;
     view.own = view.may_hold = false;
@@ -25,6 +26,7 @@ CommentView bare_view_of(CommentRow row) {
     view.url = "/comments/" + view.id.text();
     view.at = row.created_at;
     view.edited = row.edited_at.has_value();
+    if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
     view.content_note = std::move(row.content_note);
     if (row.member_id) {

@@ -21,8 +21,9 @@ constexpr Sql add_source_sql =
     "insert into comment_sources (comment, markdown) values (:comment, :markdown)";
 
 constexpr Sql keep_version_sql =
-    "insert into comment_versions (comment, markdown, content_note, replaced_at) "
-    "select c.id, t.markdown, c.content_note, cast(:now as bigint) "
+    "insert into comment_versions (comment, markdown, content_note, replaced_at, was_published) "
+    "select c.id, t.markdown, c.content_note, cast(:now as bigint), "
+    "case when c.state = 'published' then 1 else 0 end "
     "from comments c join comment_sources t on t.comment = c.id where c.id = :comment";
 
 constexpr Sql change_sql =

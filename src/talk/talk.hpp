@@ -106,7 +106,8 @@ struct CommentView {
     std::optional<std::string> content_note;
     Time at{};
     bool edited = false;
-    std::optional<std::string> reason;  ///< of a steward, when refused
+    std::optional<std::string> history_url;  ///< of how it read before, when edited
+    std::optional<std::string> reason;       ///< of a steward, when refused
     std::string url;
     std::optional<std::string> reply_url;  ///< when the viewer may reply
     KindReply kind = KindReply::none;      ///< what the viewer has told its author without words
@@ -116,8 +117,9 @@ struct CommentView {
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, at, edited, reason,
-                       url, reply_url, kind, kind_url, kind_from, own, may_hold))
+                      (id, standing, name, author, guest, html, content_note, at, edited,
+                       history_url, reason, url, reply_url, kind, kind_url, kind_from, own,
+                       may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {

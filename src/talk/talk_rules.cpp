@@ -18,6 +18,10 @@ State state_after_edit(State before, HoldPolicy policy, Standpoint author, std::
     return policy.links && has_link(html) ? State::held : State::published;
 }
 
+bool words_are_open(State state, Time written_at, Time now, std::int64_t hours) {
+    return state != State::published || now - written_at < std::chrono::hours(hours);
+}
+
 Standing standing_of(State state, bool own) {
     switch (state) {
         case State::published: return Standing::published;

@@ -8,6 +8,8 @@
 #include "talk/events.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
+#include "talk/history.hpp"
+#include "talk/history_store.hpp"
 #include "talk/kind_replies.hpp"
 #include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
@@ -31,6 +33,8 @@ std::vector<web::Route> talk_routes() {
         web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
         limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),
         web::get<CommentView>("/comments/{id}", Access::anyone, show_comment),
+        web::get<CommentHistoryPage>("/comments/{id}/history", Access::anyone,
+                                     show_comment_history),
         web::get<EditPage>(edit_pattern, Access::member, show_edit),
         limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
         web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
@@ -55,10 +59,20 @@ struct ExportedComment {
 };
 BOOST_DESCRIBE_STRUCT(ExportedComment, (), (where, at, edited_at, state, content_note, markdown))
 
+/// How one of them read until it was changed.
+struct ExportedVersion {
+    std::string where;
+    Time until{};
+    std::optional<std::string> content_note;
+    std::string markdown;
+};
+BOOST_DESCRIBE_STRUCT(ExportedVersion, (), (where, until, content_note, markdown))
+
 struct ExportedComments {
     std::vector<ExportedComment> comments;
+    std::vector<ExportedVersion> earlier;
 };
-BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments))
+BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments, earlier))
 
 /// What a member told others without words.
 struct ExportedKindReply {
@@ -80,6 +94,10 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
         view.comments.push_back({site.settings.public_url + row.subject_path, row.created_at,
                                  row.edited_at, row.state, std::move(row.content_note),
                                  std::move(row.markdown)});
+    }
+    for (auto& row : versions_by(read, Viewer::server(), member)) {
+        view.earlier.push_back({site.settings.public_url + row.subject_path, row.replaced_at,
+                                std::move(row.content_note), std::move(row.markdown)});
     }
     auto const language = members::language_of(read, Viewer::server(), member);
     archive.add("comments", site.words.say(language, "talk.export_title"), view);
@@ -126,6 +144,10 @@ std::vector<web::Probe> talk_probes() {
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/");
          }},
+        {"/comments/{id}/history",
+         [server](database::Read& read) {
+             return paths(some_comments(read, server), "/comments/", "/history");
+         }},
         {edit_pattern,
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/", "/edit");
@@ -145,7 +167,8 @@ web::Slice talk_slice() {
         .resources = talk_resources(),
         .routes = talk_routes(),
         .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
-                  web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
+                  web::page<CommentHistoryPage>(), web::fragment_page<CommentView>(),
+                  web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
         .today = today_cards,
         .export_for = web::ExportFor(export_comments),
