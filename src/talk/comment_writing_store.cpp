@@ -1,6 +1,7 @@
 #include "talk/comment_store.hpp"
 
 #include "talk/kind_replies_store.hpp"
+#include "talk/mentions_store.hpp"
 
 namespace kith::talk {
 namespace {
@@ -85,6 +86,7 @@ void set_state(database::Write& write, Id<Comment> comment, State state) {
 void take_back(database::Write& write, Id<Comment> comment) {
     execute(write, take_back_sql, bind("comment", comment));
     drop_kind_replies_to(write, comment);
+    drop_mentions_in(write, comment);
     execute(write, drop_source_sql, bind("comment", comment));
     execute(write, drop_versions_sql, bind("comment", comment));
 }
@@ -92,6 +94,7 @@ void take_back(database::Write& write, Id<Comment> comment) {
 void take_back_all(database::Write& write, Id<Member> author) {
     execute(write, drop_all_sources_sql, bind("author", author));
     drop_kind_replies_of(write, author);
+    drop_mentions_of(write, author);
     execute(write, drop_all_versions_sql, bind("author", author));
     execute(write, drop_all_decisions_sql, bind("author", author));
     execute(write, take_back_all_sql, bind("author", author));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "talk/mentions.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -70,6 +71,9 @@ LiveChange live_change(LiveKind kind, CommentRow row, std::optional<PublicId> co
 
 void announce(web::Site& site, database::Write& write, NewsPlace const& place, LiveKind kind,
               CommentRow row, std::optional<PublicId> const& parent, Time now) {
+    // Only a change can take a name away; else words without '@' name nobody.
+    if (kind == LiveKind::edited || row.html.find('@') != std::string::npos)
+        note_mentions(write, row, now);
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
     auto audience = audience_of(write, place, row);

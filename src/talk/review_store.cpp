@@ -15,7 +15,7 @@ constexpr Sql held_sql = R"sql(
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
            case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                 then 1 else 0 end,
-           cast(null as text), d.subject_path
+           cast(null as text), 'none', d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.state = 'held' and c.id > :after
@@ -35,7 +35,7 @@ constexpr Sql one_held_sql = R"sql(
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
            case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                 then 1 else 0 end,
-           cast(null as text), d.subject_path
+           cast(null as text), 'none', d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.public_id = :comment and c.state = 'held'

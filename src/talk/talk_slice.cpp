@@ -13,6 +13,7 @@
 #include "talk/kind_replies.hpp"
 #include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
+#include "talk/mentions.hpp"
 #include "talk/own_comment.hpp"
 #include "talk/probe_store.hpp"
 #include "talk/review.hpp"
@@ -120,6 +121,12 @@ void sweep(web::Site& site, std::string const&) {
     });
 }
 
+std::vector<web::TodayCard> cards_for_today(web::Call& call) {
+    auto cards = today_cards(call);
+    add_mention_cards(call, cards);
+    return cards;
+}
+
 std::vector<std::string> paths(std::vector<PublicId> const& ids, std::string_view before,
                                std::string_view after = {}) {
     std::vector<std::string> paths;
@@ -170,7 +177,7 @@ web::Slice talk_slice() {
                   web::page<CommentHistoryPage>(), web::fragment_page<CommentView>(),
                   web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
-        .today = today_cards,
+        .today = cards_for_today,
         .export_for = web::ExportFor(export_comments),
         .erase_for = web::EraseFor(erase_words),
         .probes = talk_probes(),

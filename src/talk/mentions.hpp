@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "talk/comment_store.hpp"
+#include "web/today.hpp"
+
+namespace kith::talk {
+
+/// What may be the name after one '@', the longest first: "Maya Okoro said", "Maya Okoro", "Maya".
+using PossibleNames = std::vector<std::string>;
+
+/// The places in Markdown where somebody may be named, at most limits::mentions_max. An address
+/// (me@example.org) names nobody.
+[[nodiscard]] std::vector<PossibleNames> possible_mentions(std::string_view markdown);
+
+/// Decides in the deed who is told that a comment names them: those of its readers who go by
+/// exactly that name and keep no distance from its author. The words stay as they are for all.
+void note_mentions(database::Write& write, CommentRow const& comment, Time now);
+
+/// On Today: who has named the viewer lately.
+void add_mention_cards(web::Call& call, std::vector<web::TodayCard>& cards);
+
+}  // namespace kith::talk
