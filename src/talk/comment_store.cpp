@@ -45,12 +45,17 @@ constexpr char shown_in_page[] = R"sql(
                                   or (r.author = :viewer and r.state in ('held', 'refused')))
                              and ((select d.small_circle from discussions d
                                    where d.id = :discussion) = 1
-                                  or not exists (select 1 from separations s
-                                                 where s.viewer = :viewer
-                                                   and s.other = r.author)))))
+                                  or (not exists (select 1 from separations s
+                                                  where s.viewer = :viewer
+                                                    and s.other = r.author)
+                                      and not exists (select 1 from quote_separations x
+                                                      where x.viewer = :viewer
+                                                        and x.comment = r.id))))))
       and ((select d.small_circle from discussions d where d.id = :discussion) = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
 )sql";
 
 // The order of a page is that of the index comments_by_thread. What comes after a comment is the
@@ -86,8 +91,10 @@ constexpr char alone[] = R"sql(
       and ((c.state = 'published' and (m.id is null or m.state <> 'erasing' or m.id = :viewer))
            or (c.author = :viewer and c.state in ('held', 'refused')))
       and ((select d.small_circle from discussions d where d.id = c.discussion) = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
 )sql";
 constexpr auto by_id_text = joined(columns, alone);
 constexpr Sql by_id = by_id_text.text;

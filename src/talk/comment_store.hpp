@@ -34,6 +34,7 @@ struct CommentRow {
     bool member_has_page = false;       ///< that members may see
     std::optional<std::string> reason;  ///< a steward's, when refused
     KindReply kind = KindReply::none;   ///< the viewer's
+    bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,

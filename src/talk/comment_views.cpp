@@ -14,7 +14,9 @@ CommentView place_only(CommentView view) {
     view.content_note.reset();
     view.edited = false;
     view.history_url.reset();
+    view.quote_is_gone = false;
     view.reply_url.reset();
+    view.quote_url.reset();
     view.kind = KindReply::none;
     view.own = view.may_hold = false;
     return view;
@@ -28,6 +30,7 @@ CommentView bare_view_of(CommentRow row) {
     view.edited = row.edited_at.has_value();
     if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
+    view.quote_is_gone = row.quote_is_gone;
     view.content_note = std::move(row.content_note);
     if (row.member_id) {
         view.author =
@@ -75,7 +78,9 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
         published && !own && !onlooker.in_group && onlooker.viewer.at_least(Role::steward);
     if (published && !onlooker.reply_path.empty()) {
         auto& url = view.reply_url.emplace(onlooker.reply_path);
-        url.append("?reply=").append(root.text()).append("#reply");
+        url.append("?reply=").append(root.text());
+        view.quote_url = url + "&quote=" + view.id.text() + "#reply";
+        url.append("#reply");
         // A guest has no account to be told by.
         if (onlooker.viewer.signed_in() && !own && view.author) view.kind_url = view.url + "/kind";
     }

@@ -2,6 +2,7 @@
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/kind_replies.hpp"
+#include "talk/quotes.hpp"
 #include "talk/talk.hpp"
 
 namespace kith::talk {
@@ -88,8 +89,9 @@ std::optional<ReplyTo> asked_reply(Call& call, DiscussionRow const& discussion,
 Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_view post_pattern) {
     Composer composer;
     composer.post_url = filled(call, post_pattern);
-    composer.body = call.field(post_pattern, "body");
-    composer.content_note = call.field(post_pattern, "content_note");
+    auto quote = asked_quote(call, discussion);
+    composer.body = call.field(post_pattern, "body", std::move(quote.body));
+    composer.content_note = call.field(post_pattern, "content_note", std::move(quote.content_note));
     composer.reply_to = asked_reply(call, discussion, post_pattern);
     composer.cancel_url = discussion.subject_path + "#reply";
     composer.audience = discussion.audience;
@@ -155,6 +157,8 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string
     view.discussion = discussion->public_id;
     add_ways(call, *discussion, page, view);
     auto root = root_before(call, *discussion, page.rows);
+    leave_out_gone_quotes(call.read(), call.viewer(), page.rows);
+    leave_out_gone_quotes(call.read(), call.viewer(), root);
     auto told = kind_told(call.read(), call.viewer(), page.rows);
     view.items = threads_of(
         std::move(page.rows), std::move(root),

@@ -34,9 +34,12 @@ constexpr Sql by_id = R"sql(
            (select e.public_id from live_events e join comments c on c.id = e.comment
             where e.discussion = d.id
               and (d.small_circle = 1
-                   or not exists (select 1 from separations s
-                                  where s.viewer = :viewer
-                                    and s.other in (c.author, c.thread_author)))
+                   or (not exists (select 1 from separations s
+                                   where s.viewer = :viewer
+                                     and s.other in (c.author, c.thread_author))
+                       and not exists (select 1 from quote_separations x
+                                       where x.viewer = :viewer
+                                         and x.comment in (c.id, c.parent))))
             order by e.id desc limit 1)
     from discussions d cross join community k
     where d.id = :id

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/live.hpp"
+#include "talk/quotes.hpp"
 
 namespace kith::talk {
 namespace {
@@ -28,7 +29,9 @@ std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
     }
     auto row = find_comment(read, viewer, event.comment);
     if (!row || row->state != State::published) return std::nullopt;
-    return live_change(event.kind, *std::move(row), event.parent_id);
+    std::vector<CommentRow> rows{*std::move(row)};
+    leave_out_gone_quotes(read, viewer, rows);
+    return live_change(event.kind, std::move(rows.front()), event.parent_id);
 }
 
 std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,

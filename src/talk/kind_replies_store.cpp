@@ -1,6 +1,7 @@
 #include "talk/kind_replies_store.hpp"
 
 #include "base/limits.hpp"
+#include "talk/id_list.hpp"
 
 namespace kith::talk {
 namespace {
@@ -68,12 +69,7 @@ void take_back_kind_reply(database::Write& write, PublicId const& comment, Id<Me
 
 std::vector<KindReplyRow> kind_replies_to(database::Read& read, Viewer const& viewer,
                                           std::vector<Id<Comment>> const& comments) {
-    std::string list = "[";
-    for (auto const& comment : comments) {
-        if (list.size() > 1) list += ",";
-        list += std::to_string(comment.value);
-    }
-    return rows<KindReplyRow>(read, to_sql, bind("comments", list + "]"),
+    return rows<KindReplyRow>(read, to_sql, bind("comments", id_list(comments)),
                               bind("viewer", viewer.member),
                               bind("limit", limits::kind_replies_shown_max));
 }

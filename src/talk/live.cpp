@@ -29,8 +29,8 @@ web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentR
     if (place.in_group) readers = group_readers(read, Viewer::server(), place.discussion);
     std::vector<Id<Member>> separated;
     if (!place.small_circle) {
-        separated = separated_from_any(read, Viewer::server(), row.author, row.thread_author,
-                                       place.subject_author);
+        separated = separated_from_any(read, Viewer::server(), row.id, row.author,
+                                       row.thread_author, place.subject_author);
     }
     return
         [audience = place.audience, author = place.subject_author, in_group = place.in_group,

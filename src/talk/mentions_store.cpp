@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
+#include "talk/id_list.hpp"
+
 namespace kith::talk {
 namespace {
 
@@ -35,9 +37,11 @@ constexpr char who_may_hear[] = R"sql(
                            where g.talk_group = d.talk_group and g.member = m.id
                              and (g.reads_from <= d.begun_at or d.open_to_later = 1))))
       and (d.small_circle = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = m.id
-                            and s.other in (c.author, c.thread_author, d.author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = m.id
+                             and s.other in (c.author, c.thread_author, d.author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = m.id and x.comment in (c.id, c.parent))))
     order by m.id
 )sql";
 constexpr auto named_sqlite_text = joined(named_sqlite, who_may_hear);
@@ -69,9 +73,11 @@ constexpr Sql of_viewer_sql = R"sql(
                            where g.talk_group = d.talk_group and g.member = :viewer
                              and (g.reads_from <= d.begun_at or d.open_to_later = 1))))
       and (d.small_circle = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = :viewer
-                            and s.other in (c.author, c.thread_author, d.author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer
+                             and s.other in (c.author, c.thread_author, d.author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
     order by t.told_at desc, t.comment desc limit :limit
 )sql";
 
@@ -93,10 +99,7 @@ std::vector<NamedRow> readers_named(database::Read& read, Viewer const& viewer, 
 
 void set_mentions(database::Write& write, Id<Comment> comment,
                   std::vector<Id<Member>> const& members, Time now) {
-    boost::json::array list;
-    for (auto const& member : members) list.emplace_back(member.value);
-    execute(write, drop_others_sql, bind("comment", comment),
-            bind("members", boost::json::serialize(list)));
+    execute(write, drop_others_sql, bind("comment", comment), bind("members", id_list(members)));
     for (auto const& member : members)
         execute(write, add_sql, bind("comment", comment), bind("member", member), bind("now", now));
 }

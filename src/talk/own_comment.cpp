@@ -6,6 +6,7 @@
 #include "talk/kind_replies.hpp"
 #include "talk/live.hpp"
 #include "talk/post_comment.hpp"
+#include "talk/quotes.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -49,6 +50,7 @@ Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
     HoldPolicy const policy{posting->hold_first_comments, posting->hold_links};
     Standpoint const author{call.viewer().role, posting->published_before};
     auto const state = state_after_edit(before, policy, author, words.html);
+    note_quotes(write, call.viewer(), comment.discussion, comment.id, words.html);
     change(write, comment, words.markdown, words.html, words.content_note, state, call.now());
     comment.html = words.html;
     comment.content_note = words.content_note;
@@ -81,9 +83,11 @@ Answer taken_back(Call& call, database::Write& write) {
 Answer show_comment(Call& call) {
     auto found = seen_comment(call, call.read());
     if (call.wants_json) {
-        auto told = kind_told(call.read(), call.viewer(), {found.comment});
-        auto const root = found.comment.public_id;
-        auto view = view_of(std::move(found.comment), root,
+        std::vector<CommentRow> rows{std::move(found.comment)};
+        leave_out_gone_quotes(call.read(), call.viewer(), rows);
+        auto told = kind_told(call.read(), call.viewer(), rows);
+        auto const root = rows.front().public_id;
+        auto view = view_of(std::move(rows.front()), root,
                             {call.viewer(), {}, found.discussion.group.has_value()});
         show_kind_told(told, view);
         return web::respond(call, view, {});

@@ -25,6 +25,8 @@ constexpr Sql held_sql = R"sql(
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
+      and not exists (select 1 from quote_separations x
+                      where x.viewer = :viewer and x.comment in (c.id, c.parent))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
     order by c.id limit :limit
 )sql";
@@ -45,6 +47,8 @@ constexpr Sql one_held_sql = R"sql(
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
+      and not exists (select 1 from quote_separations x
+                      where x.viewer = :viewer and x.comment in (c.id, c.parent))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
 )sql";
 
@@ -58,6 +62,8 @@ constexpr Sql count_sql = R"sql(
                           where s.viewer = :viewer and s.other = c.author)
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = c.thread_author)
+          and not exists (select 1 from quote_separations x
+                          where x.viewer = :viewer and x.comment in (c.id, c.parent))
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = d.author)
         limit :most) x

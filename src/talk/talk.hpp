@@ -109,7 +109,9 @@ struct CommentView {
     std::optional<std::string> history_url;  ///< of how it read before, when edited
     std::optional<std::string> reason;       ///< of a steward, when refused
     std::string url;
+    bool quote_is_gone = false;            ///< what it quoted has been taken back
     std::optional<std::string> reply_url;  ///< when the viewer may reply
+    std::optional<std::string> quote_url;  ///< the same, beginning with these words
     KindReply kind = KindReply::none;      ///< what the viewer has told its author without words
     std::optional<std::string> kind_url;   ///< when they may
     std::vector<KindFrom> kind_from;       ///< who has; for its author alone
@@ -118,8 +120,8 @@ struct CommentView {
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (id, standing, name, author, guest, html, content_note, at, edited,
-                       history_url, reason, url, reply_url, kind, kind_url, kind_from, own,
-                       may_hold))
+                       history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
+                       kind_url, kind_from, own, may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {

@@ -26,7 +26,7 @@ struct Standpoint {
     bool published_before = false;  ///< others have read a comment of theirs
 };
 
-/// Whether rendered Markdown holds a link.
+/// Whether rendered Markdown holds a link that leads elsewhere than to a comment here.
 [[nodiscard]] bool has_link(std::string_view html);
 
 /// Where a new comment begins: stewards are never held.

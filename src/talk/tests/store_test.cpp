@@ -131,8 +131,8 @@ TEST_CASE("whoever is apart sees neither a comment nor what is under it, both wa
             CHECK_FALSE(find_comment(read, f.cleo, bens).has_value());
             CHECK(find_comment(read, f.ben, bens).has_value());
             CHECK(find_discussion(read, f.cleo, f.discussion).has_value());
-            CHECK(separated_from_any(read, Viewer::server(), f.ben.member, {}, f.ada.member) ==
-                  std::vector{f.cleo.member});
+            CHECK(separated_from_any(read, Viewer::server(), bens, f.ben.member, {},
+                                     f.ada.member) == std::vector{f.cleo.member});
         });
     }
 }
