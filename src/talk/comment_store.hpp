@@ -34,6 +34,8 @@ struct CommentRow {
     bool member_has_page = false;       ///< that members may see
     std::optional<std::string> reason;  ///< a steward's, when refused
     KindReply kind = KindReply::none;   ///< the viewer's
+    std::optional<std::string>
+        folded_for;              ///< words that the viewer folds; no column, see fold_for()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),

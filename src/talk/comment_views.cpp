@@ -15,6 +15,7 @@ CommentView place_only(CommentView view) {
     view.edited = false;
     view.history_url.reset();
     view.quote_is_gone = false;
+    view.folded_for.reset();
     view.reply_url.reset();
     view.quote_url.reset();
     view.kind = KindReply::none;
@@ -31,6 +32,7 @@ CommentView bare_view_of(CommentRow row) {
     if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
     view.quote_is_gone = row.quote_is_gone;
+    view.folded_for = std::move(row.folded_for);
     view.content_note = std::move(row.content_note);
     if (row.member_id) {
         view.author =

@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
 #include "talk/kind_replies.hpp"
 #include "talk/quotes.hpp"
 #include "talk/talk.hpp"
@@ -159,6 +160,8 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string
     auto root = root_before(call, *discussion, page.rows);
     leave_out_gone_quotes(call.read(), call.viewer(), page.rows);
     leave_out_gone_quotes(call.read(), call.viewer(), root);
+    fold_for(call.read(), call.viewer(), *discussion, page.rows);
+    fold_for(call.read(), call.viewer(), *discussion, root);
     auto told = kind_told(call.read(), call.viewer(), page.rows);
     view.items = threads_of(
         std::move(page.rows), std::move(root),

@@ -40,7 +40,9 @@ constexpr Sql by_id = R"sql(
                        and not exists (select 1 from quote_separations x
                                        where x.viewer = :viewer
                                          and x.comment in (c.id, c.parent))))
-            order by e.id desc limit 1)
+            order by e.id desc limit 1),
+           case when exists (select 1 from member_folds f where f.member = :viewer)
+                then 1 else 0 end
     from discussions d cross join community k
     where d.id = :id
       and (d.small_circle = 1

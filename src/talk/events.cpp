@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
 #include "talk/live.hpp"
 #include "talk/quotes.hpp"
 
@@ -20,7 +21,7 @@ std::string_view last_heard(Call const& call) {
 
 /// The change as the viewer would see it now; none when there is nothing left to tell.
 std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
-                                     LiveEventRow const& event) {
+                                     DiscussionRow const& discussion, LiveEventRow const& event) {
     if (event.kind == LiveKind::removed) {
         CommentRow gone;
         gone.public_id = event.comment_id;
@@ -31,24 +32,26 @@ std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
     if (!row || row->state != State::published) return std::nullopt;
     std::vector<CommentRow> rows{*std::move(row)};
     leave_out_gone_quotes(read, viewer, rows);
+    fold_for(read, viewer, discussion, rows);
     return live_change(event.kind, std::move(rows.front()), event.parent_id);
 }
 
 std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
-                                           Id<Discussion> discussion, std::string_view heard) {
+                                           DiscussionRow const& discussion,
+                                           std::string_view heard) {
     Id<LiveEvent> after;
     if (!heard.empty()) {
         auto const id = PublicId::parse(heard);
-        auto const known = id ? live_event(read, call.viewer(), discussion, *id) : std::nullopt;
+        auto const known = id ? live_event(read, call.viewer(), discussion.id, *id) : std::nullopt;
         if (!known) return {reload_message()};
         after = *known;
     }
-    auto const events = live_events_after(read, call.viewer(), discussion, after,
+    auto const events = live_events_after(read, call.viewer(), discussion.id, after,
                                           limits::live_events_missed_max + 1);
     if (events.size() > limits::live_events_missed_max) return {reload_message()};
     std::vector<web::LiveMessage> missed;
     for (auto const& event : events)
-        if (auto const change = change_now(read, call.viewer(), event))
+        if (auto const change = change_now(read, call.viewer(), discussion, event))
             missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));
     return missed;
 }
@@ -64,7 +67,7 @@ web::Answer show_events(Call& call) {
     // A transaction begun after the subscription: what is committed before it is read here, what
     // is committed later is heard. This call's own began earlier and would leave a gap.
     auto missed = call.site.database.read([&](database::Read& read) {
-        return missed_since(call, read, discussion->id, last_heard(call));
+        return missed_since(call, read, *discussion, last_heard(call));
     });
     web::Answer answer;
     answer.headers.emplace_back("content-type", "text/event-stream");

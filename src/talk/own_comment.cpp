@@ -3,6 +3,7 @@
 #include "members/community.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
 #include "talk/kind_replies.hpp"
 #include "talk/live.hpp"
 #include "talk/post_comment.hpp"
@@ -85,6 +86,7 @@ Answer show_comment(Call& call) {
     if (call.wants_json) {
         std::vector<CommentRow> rows{std::move(found.comment)};
         leave_out_gone_quotes(call.read(), call.viewer(), rows);
+        fold_for(call.read(), call.viewer(), found.discussion, rows);
         auto told = kind_told(call.read(), call.viewer(), rows);
         auto const root = rows.front().public_id;
         auto view = view_of(std::move(rows.front()), root,

@@ -104,6 +104,7 @@ struct CommentView {
     bool guest = false;
     web::Html html;
     std::optional<std::string> content_note;
+    std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time at{};
     bool edited = false;
     std::optional<std::string> history_url;  ///< of how it read before, when edited
@@ -119,8 +120,8 @@ struct CommentView {
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, at, edited,
-                       history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
+                      (id, standing, name, author, guest, html, content_note, folded_for, at,
+                       edited, history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
                        kind_url, kind_from, own, may_hold))
 
 /// A comment and the replies under it, oldest first.

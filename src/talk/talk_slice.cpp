@@ -6,6 +6,8 @@
 #include "talk/comment_store.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/events.hpp"
+#include "talk/folds.hpp"
+#include "talk/folds_store.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
 #include "talk/history.hpp"
@@ -43,6 +45,9 @@ std::vector<web::Route> talk_routes() {
                 {limits::kind_replies_max, 1h}),
         web::before_agreement(
             post<NoFields>("/comments/{id}/kind/take-back", Access::member, act_kind_back)),
+        web::get<FoldsPage>(folds_path, Access::member, show_folds),
+        limited(post<FoldForm>(folds_path, Access::member, act_fold, show_folds), {60, 1h}),
+        web::before_agreement(post<FoldForm>("/settings/folds/remove", Access::member, act_unfold)),
         post<NoFields>("/comments/{id}/hold", Access::steward, act_hold),
         post<NoFields>("/comments/{id}/release", Access::steward, act_release),
         post<RefuseForm>(refuse_pattern, Access::steward, act_refuse, show_review),
@@ -88,6 +93,11 @@ struct ExportedKindReplies {
 };
 BOOST_DESCRIBE_STRUCT(ExportedKindReplies, (), (kind_replies))
 
+struct ExportedFolds {
+    std::vector<std::string> folds;
+};
+BOOST_DESCRIBE_STRUCT(ExportedFolds, (), (folds))
+
 void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                      web::Archive& archive) {
     ExportedComments view;
@@ -106,11 +116,16 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     for (auto const& row : kind_replies_by(read, Viewer::server(), member))
         kind.kind_replies.push_back(
             {site.settings.public_url + row.subject_path, row.kind, row.given_at});
+    ExportedFolds folds;
+    for (auto& fold : folds_of(read, {member, Role::member}))
+        folds.folds.push_back(std::move(fold.words));
+    archive.add("folds", site.words.say(language, "talk.folds_title"), folds);
     archive.add("kind-replies", site.words.say(language, "talk.export_kind_title"), kind);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {
     take_back_all(write, member);
+    remove_folds(write, member);
     leave_all_groups(write, member);
 }
 
@@ -151,6 +166,7 @@ std::vector<web::Probe> talk_probes() {
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/");
          }},
+        {folds_path, [](database::Read&) { return std::vector{std::string(folds_path)}; }},
         {"/comments/{id}/history",
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/", "/history");
@@ -174,8 +190,8 @@ web::Slice talk_slice() {
         .resources = talk_resources(),
         .routes = talk_routes(),
         .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
-                  web::page<CommentHistoryPage>(), web::fragment_page<CommentView>(),
-                  web::fragment_page<LiveChange>()},
+                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(),
+                  web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
         .today = cards_for_today,
         .export_for = web::ExportFor(export_comments),
