@@ -13,9 +13,10 @@ namespace kith::talk {
 struct CommentVersionView {
     web::Html html;
     std::optional<std::string> content_note;
+    std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time until{};
 };
-BOOST_DESCRIBE_STRUCT(CommentVersionView, (), (html, content_note, until))
+BOOST_DESCRIBE_STRUCT(CommentVersionView, (), (html, content_note, folded_for, until))
 
 /// How a comment read before it was changed.
 struct CommentHistoryPage {

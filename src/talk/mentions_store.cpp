@@ -24,8 +24,8 @@ constexpr char named_sqlite[] = R"sql(
 constexpr char named_postgres[] = R"sql(
     select m.id, m.name
     from comments c join discussions d on d.id = c.discussion join members m
-        on lower(m.name) in (select lower(x.value)
-                             from json_array_elements_text(cast(:names as json)) x)
+        on lower(m.name) = any(array(select lower(x.value)
+                                     from json_array_elements_text(cast(:names as json)) x))
        and m.name in (select x.value from json_array_elements_text(cast(:names as json)) x)
 )sql";
 constexpr char who_may_hear[] = R"sql(

@@ -71,8 +71,12 @@ TEST_CASE("a member folds words for themselves alone") {
         CHECK(page.has("<strong>hos</strong>pital"));
         CHECK(ids_of(s.ben_browser.get_json(s.path).json()).size() == 4);
         CHECK(s.stranger.get(s.path).body == for_others);
-        CHECK(s.ben_browser.post("/settings/folds/remove", {{"words", "Hôspital"}}).status == 303);
+        CHECK(s.ada_browser.post("/comments/" + body + "/edit", {{"body", "calm"}}).status == 303);
         CHECK(Folding::folded(s.ben_browser, body).empty());
+        auto const before = s.ben_browser.get("/comments/" + body + "/history");
+        CHECK(before.has("<span>Folded: you fold “Hôspital”"));
+        CHECK(s.ben_browser.post("/settings/folds/remove", {{"words", "Hôspital"}}).status == 303);
+        CHECK(Folding::folded(s.ben_browser, note).empty());
     }
 }
 
