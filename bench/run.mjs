@@ -162,7 +162,8 @@ async function talk () {
   const last = `${essay}?comments=newest`
   const before = withoutMark((await comments(last)).previous_url)
   const linked = (await comments(before)).items[0].url
-  const at = ({ server, cookie }, target) => () => wrk(server.base + target, { headers: { cookie } })
+  const at = ({ server, cookie }, target) => () =>
+    wrk(server.base + target, { headers: { cookie } })
   const found = await inTurn({
     short: at(short, essay),
     first: at(long, essay),

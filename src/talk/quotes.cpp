@@ -73,14 +73,18 @@ std::vector<PublicId> comments_linked(std::string_view html) {
 
 std::optional<std::string> without_quote(std::string_view html, PublicId const& quoted) {
     auto const link = std::string(link_start) + quoted.text() + '"';
-    std::optional<std::string> left;
-    for (;;) {
-        auto const text = left ? std::string_view(*left) : html;
-        auto const at = text.find(link);
-        auto const block = at == text.npos ? std::nullopt : block_around(text, at);
-        if (!block) return left;
-        left = std::string(text.substr(0, block->first)) + std::string(text.substr(block->second));
+    std::string left(html);
+    bool found = false;
+    for (auto at = left.find(link); at != std::string::npos;) {
+        if (auto const block = block_around(left, at)) {
+            left.erase(block->first, block->second - block->first);
+            found = true;
+            at = left.find(link, block->first);
+        } else {
+            at = left.find(link, at + 1);
+        }
     }
+    return found ? std::optional(std::move(left)) : std::nullopt;
 }
 
 AskedQuote asked_quote(web::Call& call, DiscussionRow const& discussion) {
