@@ -41,8 +41,7 @@ int connected(std::uint16_t port) {
 }
 
 void send_all(int socket, std::string const& text) {
-    if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL) !=
-        static_cast<ssize_t>(text.size()))
+    if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size()))
         throw std::runtime_error("could not send");
 }
 

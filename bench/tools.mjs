@@ -38,6 +38,7 @@ export function signedInMembers (data, count) {
 /** Serves `data` until stop(). */
 export async function serve (data, log = 'warning') {
   const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0',
+    '--trusted-proxies', '127.0.0.1', // many streams from here, as through a proxy
     '--log-level', log, '--log-file', path.join(data, 'kith.log')],
   { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
@@ -116,11 +117,13 @@ export async function wrk (url, { connections = 64, headers = {}, script, words 
   let said = ''
   child.stdout.on('data', part => { said += part })
   await once(child, 'close')
-  const failed = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  const answered = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  // Asked, and never answered: connect, read, write, timeout.
+  const lost = said.match(/Socket errors: (.*)/)?.[1].match(/\d+/g) ?? []
   return {
     perSecond: Number(said.match(/Requests\/sec:\s+([\d.]+)/)[1]),
     p99: milliseconds(said.match(/99%\s+(\S+)/)[1]),
-    failed: Number(failed)
+    failed: [answered, ...lost].reduce((sum, count) => sum + Number(count), 0)
   }
 }
 
@@ -154,5 +157,6 @@ function compiled (name, flags = []) {
 export const streamsProgram = () => compiled('streams')
 
 /** The program that renders hostile Markdown with the release build's own renderer. */
-export const markdownProgram = () => compiled('markdown', ['-Isrc', '-Itests/parts', '-include',
-  'cmake/precompiled.hpp', path.join(path.dirname(program), 'libkith_base.a'), '-lmd4c', '-lsodium'])
+export const markdownProgram = () => compiled('markdown', ['-Isrc', '-Itests/parts',
+  '-include', 'cmake/precompiled.hpp', path.join(path.dirname(program), 'libkith_base.a'),
+  '-lmd4c', '-lsodium'])

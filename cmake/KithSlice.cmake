@@ -81,7 +81,7 @@ set(KITH_LIBRARIES_database soci)
 set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig::libbrotlienc PkgConfig::zlib PkgConfig::vips_cpp PkgConfig::libzip spdlog::spdlog prometheus-cpp::core)
 set(KITH_LIBRARIES_members CLI11::CLI11)
 set(KITH_LIBRARIES_essays CLI11::CLI11)
-set(KITH_LIBRARIES_notify PkgConfig::libcurl)
+set(KITH_LIBRARIES_notify CLI11::CLI11 PkgConfig::libcurl PkgConfig::libcrypto)
 set(KITH_LIBRARIES_app CLI11::CLI11 PkgConfig::tomlplusplus)
 
 function(kith_tests name root)

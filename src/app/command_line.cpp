@@ -39,9 +39,9 @@ public:
             config_.empty() ? std::nullopt : std::optional<std::filesystem::path>(config_);
         return read_settings(file, flags_);
     }
-    [[nodiscard]] CommunityHouse& community() override {
-        if (!community_) community_ = std::make_unique<CommunityHouse>(settings());
-        return *community_;
+    [[nodiscard]] CommunityHouse& community() override { return opened(web::OldDatabase::refuse); }
+    [[nodiscard]] CommunityHouse& upgraded_community() override {
+        return opened(web::OldDatabase::upgrade);
     }
     [[nodiscard]] web::House& house() override { return community().house(); }
     [[nodiscard]] bool wants_json() const override { return json_; }
@@ -51,6 +51,11 @@ public:
     [[nodiscard]] int status() const { return status_; }
 
 private:
+    CommunityHouse& opened(web::OldDatabase old_database) {
+        if (!community_) community_ = std::make_unique<CommunityHouse>(settings(), old_database);
+        return *community_;
+    }
+
     std::istream& in_;
     std::ostream& out_;
     std::string config_;

@@ -102,7 +102,10 @@ void declare_backup(CLI::App& root, CommandLine& line) {
 
 void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
-    serving->callback([&line] { line.exit_with(serve(line.community(), line.out())); });
+    serving->callback([&line] {
+        auto const signals = take_signals();
+        line.exit_with(serve(line.upgraded_community(), signals, line.out()));
+    });
 
     auto* demo =
         root.add_subcommand("demo", "Fill an empty community with people and essays to try");

@@ -14,6 +14,8 @@ class CommandLine : public web::CommandHouse {
 public:
     [[nodiscard]] virtual Settings settings() const = 0;
     [[nodiscard]] virtual CommunityHouse& community() = 0;
+    /// The same, its database brought up to date: for who serves, and for the demo.
+    [[nodiscard]] virtual CommunityHouse& upgraded_community() = 0;
     /// Ends the program with `status` (0 unless told).
     virtual void exit_with(int status) = 0;
 };

@@ -46,7 +46,7 @@ std::string public_url(Settings const& settings) {
 }
 
 struct CommunityHouse::Parts {
-    explicit Parts(Settings the_settings)
+    Parts(Settings the_settings, web::OldDatabase old_database)
         : settings(std::move(the_settings)),
           log(settings.log_file, settings.log_level),
           house({.settings = site_settings(settings),
@@ -57,11 +57,12 @@ struct CommunityHouse::Parts {
                  .static_files = static_files(),
                  .clock = clock,
                  .random = random,
-                 .log = log.logger()}) {}
+                 .log = log.logger(),
+                 .old_database = old_database}) {}
 
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();
-        hooks.queue_mail = notify::mail_hook();
+        notify::add_notify_hooks(hooks);
         hooks.reach_out_url = essays::reach_out_url;
         return hooks;
     }
@@ -73,8 +74,8 @@ struct CommunityHouse::Parts {
     web::House house;
 };
 
-CommunityHouse::CommunityHouse(Settings settings)
-    : parts_(std::make_unique<Parts>(std::move(settings))) {}
+CommunityHouse::CommunityHouse(Settings settings, web::OldDatabase old_database)
+    : parts_(std::make_unique<Parts>(std::move(settings), old_database)) {}
 CommunityHouse::~CommunityHouse() = default;
 
 web::House& CommunityHouse::house() { return parts_->house; }

@@ -10,7 +10,7 @@ namespace kith::app {
 /// The whole of Kith over the community that `settings` names; it serves nothing by itself.
 class CommunityHouse {
 public:
-    explicit CommunityHouse(Settings settings);
+    CommunityHouse(Settings settings, web::OldDatabase old_database);
     ~CommunityHouse();
     CommunityHouse(CommunityHouse const&) = delete;
     CommunityHouse& operator=(CommunityHouse const&) = delete;

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "circles/circles_demo.hpp"
 #include "essays/essays_demo.hpp"
 #include "members/community.hpp"
 #include "members/members.hpp"
@@ -91,7 +92,7 @@ void print(CommandLine& line, std::vector<DemoMember> const& members) {
 }  // namespace
 
 void fill_demo(CommandLine& line) {
-    auto& site = line.house().site();
+    auto& site = line.upgraded_community().house().site();
     std::vector<DemoMember> members;
     std::vector<std::string> hashes;
     for (auto const& person : people) {
@@ -110,6 +111,8 @@ void fill_demo(CommandLine& line) {
                 members::add_member(write, newcomer(site, people[i], hashes[i], version)));
         essays::essays_demo(
             site, write, {.guide = ids[1], .author = ids[3], .readers = {ids[4], ids[5], ids[2]}});
+        circles::circles_demo(
+            site, write, {.guide = ids[1], .keeper = ids[3], .members = {ids[5], ids[0], ids[2]}});
     });
     print(line, members);
 }

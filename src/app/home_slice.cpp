@@ -79,7 +79,8 @@ Answer show_open_api(Call& call) {
 
 Answer show_robots(Call&) {
     return plain(
-        "User-agent: *\nDisallow: /members\nDisallow: /thanks\nDisallow: /join\n"
+        "User-agent: *\nDisallow: /members\nDisallow: /circles\nDisallow: /conversations\n"
+        "Disallow: /thanks\nDisallow: /join\n"
         "Disallow: /settings\n");
 }
 
@@ -111,7 +112,7 @@ web::Slice home_slice() {
     return {
         .name = "home",
         .resources = {},
-        .routes = {home, web::get_raw("/healthz", Access::anyone, show_health),
+        .routes = {home, web::at_once(web::get_raw("/healthz", Access::anyone, show_health)),
                    web::get_raw("/readyz", Access::anyone, show_ready),
                    web::get_raw("/metrics", Access::loopback, show_metrics),
                    web::get_raw("/api/openapi.json", Access::anyone, show_open_api),

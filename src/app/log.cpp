@@ -1,6 +1,7 @@
 #include "app/log.hpp"
 
 #include <spdlog/async.h>
+#include <spdlog/details/periodic_worker.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
@@ -10,6 +11,7 @@ namespace kith::app {
 namespace {
 
 constexpr std::size_t lines_waiting_max = 8192;
+constexpr std::chrono::seconds flush_period(1);
 
 /// A file that can be opened anew while others write to it.
 class ReopenedFile final : public spdlog::sinks::base_sink<std::mutex> {
@@ -38,6 +40,7 @@ struct Log::Parts {
     std::shared_ptr<spdlog::details::thread_pool> pool;
     std::shared_ptr<ReopenedFile> file;  // tidy: allowed, spdlog shares its sinks
     std::shared_ptr<spdlog::logger> logger;
+    std::unique_ptr<spdlog::details::periodic_worker> flusher;
 };
 
 Log::Log(std::string const& file, std::string const& level) : parts_(std::make_unique<Parts>()) {
@@ -55,9 +58,15 @@ Log::Log(std::string const& file, std::string const& level) : parts_(std::make_u
     parts_->logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
     parts_->logger->set_level(spdlog::level::from_str(level));
     parts_->logger->flush_on(spdlog::level::warn);
+    // What isn't urgent comes in time all the same, for whoever follows the file.
+    parts_->flusher = std::make_unique<spdlog::details::periodic_worker>(
+        [logger = parts_->logger] { logger->flush(); }, flush_period);
 }
 
-Log::~Log() { parts_->logger->flush(); }
+Log::~Log() {
+    parts_->flusher.reset();
+    parts_->logger->flush();
+}
 
 std::shared_ptr<spdlog::logger> Log::logger() const { return parts_->logger; }
 

@@ -14,16 +14,6 @@
 namespace kith::app {
 namespace {
 
-/// Takes the signals that this program handles away from every thread started from now on.
-sigset_t block_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (int const signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);
-    return set;
-}
-
 /// Connections need files: take as many as the system lets us have.
 void raise_file_limit() {
     rlimit limit{};
@@ -47,10 +37,38 @@ std::size_t worker_count(Settings const& settings) {
     return 2 * std::max(1U, std::thread::hardware_concurrency());
 }
 
+/// What the server counts, for whoever looks at /metrics.
+void watch(web::Metrics& metrics, web::Server const& server) {
+    using enum web::Metrics::Kind;
+    using Count = std::uint64_t web::ServerCounts::*;
+    auto const show = [&](web::Metrics::Kind kind, std::string name, std::string help,
+                          Count count) {
+        metrics.watch(kind, std::move(name), std::move(help),
+                      [&server, count] { return static_cast<double>(server.counts().*count); });
+    };
+    show(gauge, "kith_connections_open", "Connections that are open",
+         &web::ServerCounts::connections_open);
+    show(total, "kith_connections_refused_total", "Connections above the most",
+         &web::ServerCounts::connections_refused);
+    show(total, "kith_requests_total", "Requests read", &web::ServerCounts::requests);
+    show(total, "kith_requests_malformed_total", "Requests that couldn't be understood",
+         &web::ServerCounts::requests_malformed);
+    show(total, "kith_requests_timed_out_total", "Requests that came too slowly",
+         &web::ServerCounts::requests_timed_out);
+}
+
 }  // namespace
 
-int serve(CommunityHouse& community, std::ostream& out) {
-    auto const signals = block_signals();
+sigset_t take_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int const signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out) {
     raise_file_limit();
     auto& house = community.house();
     auto& site = house.site();
@@ -64,6 +82,7 @@ int serve(CommunityHouse& community, std::ostream& out) {
         [&](web::Verb verb, std::string_view target) {
             return answering.body_limit(verb, target);
         });
+    watch(site.metrics, server);
     server.start();
     house.start_jobs();
     auto const listen = parse_listen(settings.listen);
@@ -76,8 +95,9 @@ int serve(CommunityHouse& community, std::ostream& out) {
     site.log->info("stopping");
     site.ready = false;
     server.stop();
+    // The workers last: they tell whoever waits how their deed ended.
+    house.stop();
     answering.stop();
-    house.stop_jobs();
     site.log->info("stopped");
     return 0;
 }

@@ -1,11 +1,15 @@
 #include "app/settings.hpp"
 
 #include <toml++/toml.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include "web/trusted_proxies.hpp"
 
 namespace kith::app {
 namespace {
@@ -37,12 +41,40 @@ Setting web_url(std::string_view name, std::string Settings::*member, std::strin
     auto setting = text(name, member, "a web address that begins with https:// or http://", help);
     setting.set = [member](Settings& settings, std::string const& text) {
         if (!text.empty() && !is_web_url(text)) return false;
-        settings.*member = text.ends_with('/') && member == &Settings::public_url
-                               ? text.substr(0, text.size() - 1)
-                               : text;
+        settings.*member = text;
         return true;
     };
     return setting;
+}
+
+/// Whether nothing that is sent to `host` leaves this computer.
+bool is_this_computer(std::string_view host) {
+    if (host == "localhost" || host == "::1" || host == "[::1]") return true;
+    return host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos;
+}
+
+std::string_view host_of(std::string_view url) {
+    auto const begin = std::min(url.find("://") + 3, url.size());
+    auto const whole = url.substr(begin, url.find('/', begin) - begin);
+    if (whole.find('@') != whole.npos) return {};
+    if (whole.starts_with('[')) return whole.substr(0, whole.find(']') + 1);
+    return whole.substr(0, whole.find(':'));
+}
+
+/// Over http the cookie of a session could be read on its way: only https leaves this computer.
+bool set_public_url(Settings& settings, std::string const& text) {
+    bool const fine =
+        is_web_url(text) && (text.starts_with("https://") || is_this_computer(host_of(text)));
+    settings.public_url = text.ends_with('/') ? text.substr(0, text.size() - 1) : text;
+    return text.empty() || fine;
+}
+
+void require_safe_address(Settings const& settings) {
+    if (!settings.public_url.empty() || is_this_computer(parse_listen(settings.listen).host))
+        return;
+    throw SettingsFault("listen " + settings.listen +
+                        " is open to the network: set public_url to the https:// address that "
+                        "members type, and let a proxy such as Caddy answer there");
 }
 
 bool set_listen(Settings& settings, std::string const& text) {
@@ -77,6 +109,11 @@ bool set_proxies(Settings& settings, std::string const& text) {
     settings.trusted_proxies.clear();
     std::istringstream words(text);
     for (std::string word; words >> word;) settings.trusted_proxies.push_back(word);
+    try {
+        web::TrustedProxies const understood(settings.trusted_proxies);
+    } catch (std::invalid_argument const&) {
+        return false;
+    }
     return true;
 }
 
@@ -84,6 +121,25 @@ std::string get_proxies(Settings const& settings) {
     std::string all;
     for (auto const& proxy : settings.trusted_proxies) all += (all.empty() ? "" : " ") + proxy;
     return all;
+}
+
+/// Whether lines could be added to `file`, whose folders may be missing yet. Nothing is made: the
+/// file of a setting that another one overrides isn't this program's business.
+bool can_be_written(std::filesystem::path const& file) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (fs::exists(file, failure))
+        return !fs::is_directory(file, failure) && ::access(file.c_str(), W_OK) == 0;
+    auto folder = fs::absolute(file, failure).parent_path();
+    if (failure || !file.has_filename()) return false;
+    while (!fs::exists(folder, failure) && folder.has_relative_path())
+        folder = folder.parent_path();
+    return fs::is_directory(folder, failure) && ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+bool set_log_file(Settings& settings, std::string const& text) {
+    settings.log_file = text;
+    return text.empty() || can_be_written(text);
 }
 
 bool set_database(Settings& settings, std::string const& text) {
@@ -104,8 +160,12 @@ std::vector<Setting> make_settings() {
     all.push_back({"database", "sqlite:///FILE or postgresql://USER@HOST/NAME",
                    "The database. Empty: kith.db in the data directory.", set_database,
                    text_getter(&Settings::database)});
-    all.push_back(web_url("public_url", &Settings::public_url,
-                          "The address that members type. Empty: made from listen."));
+    all.push_back({"public_url",
+                   "an address that begins with https:// (http:// only on this computer: "
+                   "127.0.0.1, [::1] or localhost; elsewhere let a proxy such as Caddy answer "
+                   "with https)",
+                   "The address that members type. Empty: made from listen.", set_public_url,
+                   text_getter(&Settings::public_url)});
     all.push_back(web_url("exit_url", &Settings::exit_url,
                           "Where \"Leave this site quickly\" goes: a plain, harmless site."));
     all.push_back({"smtp_url", "smtp://HOST:PORT or smtps://HOST:PORT",
@@ -119,10 +179,11 @@ std::vector<Setting> make_settings() {
         text("smtp_from", &Settings::smtp_from, "an email address", "Whom mail comes from."));
     all.push_back(text("smtp_from_name", &Settings::smtp_from_name, "a name",
                        "A plain name for the sender; empty is discreet."));
-    all.push_back({"trusted_proxies", "addresses, separated by spaces",
+    all.push_back({"trusted_proxies", "IP addresses, such as 127.0.0.1 or 2001:db8::1",
                    "Proxies whose X-Forwarded-For and -Proto count.", set_proxies, get_proxies});
-    all.push_back(text("log_file", &Settings::log_file, "a file",
-                       "Where the log goes; SIGHUP opens it anew. Empty: standard error."));
+    all.push_back({"log_file", "a file that can be opened for writing",
+                   "Where the log goes; SIGHUP opens it anew. Empty: standard error.", set_log_file,
+                   text_getter(&Settings::log_file)});
     all.push_back({"log_level", "debug, info, warning or error", "How much is logged.",
                    set_log_level, text_getter(&Settings::log_level)});
     all.push_back({"workers", "a number from 0 to 256", "Threads that answer. 0: two a core.",
@@ -222,6 +283,7 @@ Settings read_settings(std::optional<std::filesystem::path> file,
         if (!setting) throw SettingsFault("there is no setting \"" + name + "\"");
         apply(settings, *setting, value, "flag " + flag_name(name));
     }
+    require_safe_address(settings);
     return settings;
 }
 

@@ -1,6 +1,7 @@
 #include "app/slices.hpp"
 
 #include "app/home_slice.hpp"
+#include "circles/circles_slice.hpp"
 #include "essays/essays_slice.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
@@ -14,6 +15,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(notify::notify_slice());
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
+    slices.push_back(circles_slice());
     slices.push_back(home_slice());
     return slices;
 }

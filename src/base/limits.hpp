@@ -14,12 +14,15 @@ inline constexpr std::size_t header_bytes_max = 16 * 1024;
 inline constexpr std::size_t body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t upload_bytes_max = 8 * 1024 * 1024;
 inline constexpr auto request_time_max = 10s;  ///< from the first byte to the last
-inline constexpr auto idle_time_max = 60s;     ///< a kept connection without a request
-inline constexpr auto answer_time_max = 60s;   ///< a reader who doesn't take their answer
+inline constexpr std::size_t upload_bytes_per_second_min = 32 * 1024;  ///< an upload's time more
+inline constexpr auto idle_time_max = 60s;    ///< a kept connection without a request
+inline constexpr auto answer_time_max = 60s;  ///< a reader who doesn't take their answer
 inline constexpr std::size_t answer_bytes_per_second_min = 16 * 1024;  ///< a long answer's more
 inline constexpr auto linger_time_max = 2s;    ///< what still comes after a last answer
 inline constexpr auto stream_heartbeat = 25s;  ///< an event stream says nothing for so long
+inline constexpr auto stream_age_max = 5min;   ///< then its browser comes back, and is asked anew
 inline constexpr std::size_t connections_max = 16'000;
+inline constexpr std::size_t connections_of_network_max = 4'000;  ///< an IPv4 address, an IPv6 /64
 inline constexpr std::size_t form_fields_max = 200;
 inline constexpr std::size_t form_name_bytes_max = 100;
 inline constexpr std::size_t form_part_header_bytes_max = 2048;
@@ -72,6 +75,10 @@ inline constexpr std::size_t picture_side_max = 20'000;
 inline constexpr auto picture_time_max = 10s;  ///< in the child process, whole
 inline constexpr std::size_t picture_memory_bytes_max = 1024ul * 1024 * 1024;
 inline constexpr std::size_t picture_files_max = 64;  ///< open in the child process
+inline constexpr std::size_t file_works_at_once = 2;  ///< pictures, copies of everything
+inline constexpr std::size_t file_works_waiting_max = 32;
+inline constexpr unsigned profile_pictures_max = 20;  ///< of one member, in the next line's time
+inline constexpr auto profile_pictures_time = 1h;
 
 // mail
 inline constexpr std::size_t mail_bytes_max = 256 * 1024;
@@ -79,6 +86,27 @@ inline constexpr std::size_t mail_header_bytes_max = 900;  ///< RFC 5322, 2.1.1 
 inline constexpr std::size_t mail_attempts_max = 20;       ///< about three days in all
 inline constexpr auto mail_connect_time_max = 10s;
 inline constexpr auto mail_time_max = 30s;
+
+// notices
+inline constexpr auto notice_age_max = 90 * 24h;
+inline constexpr std::size_t notice_url_bytes_max = 500;
+inline constexpr std::size_t notice_argument_characters_max = 120;  ///< a longer one is cut
+inline constexpr std::size_t notices_in_mail_max = 30;  ///< of full wording; the rest is in the app
+inline constexpr std::size_t notice_members_at_once = 200;  ///< a run of the job
+inline constexpr auto unsubscribe_link_age_max = 180 * 24h;
+inline constexpr int refusals_in_row_max = 3;             ///< then an address counts as refusing
+inline constexpr unsigned unsubscribes_network_max = 60;  ///< in the next line's time
+inline constexpr auto unsubscribes_network_time = 1h;
+
+// web push
+inline constexpr std::size_t push_endpoint_bytes_max = 1000;
+inline constexpr std::size_t push_subscriptions_max = 20;  ///< of one member
+inline constexpr std::size_t push_payload_bytes = 512;     ///< padded to it: always the same size
+inline constexpr auto push_age_max = 24h;                  ///< TTL at the push service
+inline constexpr auto push_token_age_max = 12h;            ///< RFC 8292, 2 allows 24 h
+inline constexpr int push_attempts_max = 8;
+inline constexpr auto push_connect_time_max = 10s;
+inline constexpr auto push_time_max = 20s;
 
 // export
 inline constexpr std::size_t zip_bytes_max = 512ul * 1024 * 1024;
@@ -104,6 +132,8 @@ inline constexpr unsigned sign_in_tries_max = 5;  ///< an account, in the next l
 inline constexpr auto sign_in_tries_time = 15min;
 inline constexpr unsigned sign_in_tries_network_max = 20;  ///< an address, in the next line's time
 inline constexpr auto sign_in_tries_network_time = 1h;
+inline constexpr auto known_device_age_max = 180 * 24h;  ///< since it last signed in
+inline constexpr std::size_t known_devices_max = 10;     ///< of one member; the oldest go first
 inline constexpr std::size_t sign_in_candidates_max =
     5;  ///< members of one name whose password is tried
 inline constexpr auto sign_in_link_age_max = 15min;
@@ -113,7 +143,7 @@ inline constexpr auto recovery_delay = 72h;        ///< until a recovered sessio
 inline constexpr unsigned joins_network_max = 10;  ///< an address, in the next line's time
 inline constexpr auto joins_network_time = 1h;
 inline constexpr std::size_t join_words_characters_max = 1000;
-inline constexpr auto join_request_age_max = 30 * 24h;
+inline constexpr auto join_request_age_max = 30 * 24h;  ///< once it was decided
 inline constexpr std::size_t sessions_listed_max = 50;
 inline constexpr auto leave_wait_max = 1s;  ///< for the session to end before leaving
 inline constexpr auto invitation_age_max = 72h;
@@ -124,6 +154,8 @@ inline constexpr auto erasure_grace = 7 * 24h;
 inline constexpr std::size_t about_characters_max = 2000;  ///< of oneself
 inline constexpr std::size_t invitation_note_characters_max = 100;
 inline constexpr std::size_t invitations_open_max = 20;  ///< of one member
+inline constexpr unsigned invitations_made_max = 40;     ///< by one member, in the next line's time
+inline constexpr auto invitations_made_time = 24h;
 inline constexpr std::size_t invitations_listed_max = 100;
 inline constexpr unsigned copies_max = 5;  ///< of everything, in the next line's time
 inline constexpr auto copies_time = 24h;
@@ -171,5 +203,27 @@ inline constexpr std::size_t folds_max = 100;        ///< of one member
 inline constexpr std::size_t fold_characters_max = 60;
 inline constexpr std::size_t kind_replies_shown_max = 500;  ///< on one page, to an author
 inline constexpr unsigned kind_replies_max = 240;           ///< an hour, of one member
+
+// circles
+inline constexpr std::int64_t circle_size_min = 2;
+inline constexpr std::int64_t circle_size_max = 500;  ///< whatever the host allows
+inline constexpr std::int64_t circle_size_default = 12;
+inline constexpr std::int64_t circle_small_max = 12;  ///< where nobody can be invisible
+inline constexpr std::size_t circle_name_characters_max = 60;
+inline constexpr std::size_t circle_purpose_characters_max = 400;
+inline constexpr std::size_t circle_tags_max = 12;  ///< of one circle, of one member
+inline constexpr std::size_t circle_tag_characters_max = 40;
+inline constexpr std::size_t circles_of_member_max = 100;
+inline constexpr std::size_t circle_agreements_listed_max = 50;
+inline constexpr std::size_t circle_words_characters_max = 1000;  ///< of who asks to come in
+inline constexpr auto circle_ask_again_time = 30 * 24h;
+inline constexpr auto circle_request_age_max = 180 * 24h;
+inline constexpr auto circle_invitation_age_max = 30 * 24h;  ///< of a member; a link: 72 hours
+inline constexpr std::size_t circle_invitations_open_max = 20;
+inline constexpr std::size_t circle_removals_listed_max = 20;
+inline constexpr auto circle_closed_time = 30 * 24h;       ///< read-only, then erased
+inline constexpr std::size_t circles_erased_at_once = 20;  ///< a run of the job
+inline constexpr std::size_t circle_copy_comments_max = 100'000;
+inline constexpr std::int64_t slow_minutes_max = 60;
 
 }  // namespace kith::limits

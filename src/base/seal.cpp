@@ -2,7 +2,10 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstring>
+#include <span>
 
 #include "base/base64url.hpp"
 
@@ -74,6 +77,48 @@ std::optional<std::int64_t> Seal::position(Viewer const& viewer, std::string_vie
     bool const same = again.size() == cursor.size() &&
                       sodium_memcmp(again.data(), cursor.data(), cursor.size()) == 0;
     return same ? std::optional(position) : std::nullopt;
+}
+
+/// Covers `words`, or uncovers them: a key stream made from the tag.
+std::string Seal::covered(std::string_view tag, std::string_view words) const {
+    std::string out(words);
+    std::array<std::byte, 32> cover{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (i % cover.size() == 0)
+            cover =
+                digest("place cover", std::string(tag) + '\n' + std::to_string(i / cover.size()));
+        auto const mixed = std::byte(static_cast<unsigned char>(out[i])) ^ cover[i % cover.size()];
+        out[i] = static_cast<char>(mixed);
+    }
+    return out;
+}
+
+// The same construction as above: the tag in 22 characters, then what it covers.
+std::string Seal::cursor(Viewer const& viewer, std::string_view list, Place const& place) const {
+    auto const plain = std::to_string(place.position) + '\n' + place.words;
+    auto tag = short_hash("place tag", cursor_context(viewer, list) + '\n' + plain);
+    auto const sealed = covered(tag, plain);
+    return std::move(tag) + to_base64url(std::as_bytes(std::span(sealed)));
+}
+
+std::optional<Seal::Place> Seal::place(Viewer const& viewer, std::string_view list,
+                                       std::string_view cursor) const {
+    constexpr std::size_t tag_characters = 22;
+    if (cursor.size() <= tag_characters) return std::nullopt;
+    auto const bytes = from_base64url(cursor.substr(tag_characters));
+    if (!bytes) return std::nullopt;
+    std::string const sealed(reinterpret_cast<char const*>(bytes->data()), bytes->size());
+    auto const plain = covered(cursor.substr(0, tag_characters), sealed);
+    Place place;
+    auto const end = std::min(plain.find('\n'), plain.size());
+    auto const [rest, error] = std::from_chars(plain.data(), plain.data() + end, place.position);
+    if (end == plain.size() || error != std::errc{} || rest != plain.data() + end)
+        return std::nullopt;
+    place.words = plain.substr(end + 1);
+    auto const again = this->cursor(viewer, list, place);
+    bool const same = again.size() == cursor.size() &&
+                      sodium_memcmp(again.data(), cursor.data(), cursor.size()) == 0;
+    return same ? std::optional(std::move(place)) : std::nullopt;
 }
 
 }  // namespace kith

@@ -35,7 +35,21 @@ public:
     [[nodiscard]] std::optional<std::int64_t> position(Viewer const& viewer, std::string_view list,
                                                        std::string_view cursor) const;
 
+    /// A place in a list that is ordered by words: the cursor holds them, so that it stays where it
+    /// was, whatever becomes of the row that stood there.
+    struct Place {
+        std::string words;
+        std::int64_t position = 0;
+        bool operator==(Place const&) const = default;
+    };
+    [[nodiscard]] std::string cursor(Viewer const& viewer, std::string_view list,
+                                     Place const& place) const;
+    /// The place in `cursor`, or nothing if it isn't this viewer's for this list.
+    [[nodiscard]] std::optional<Place> place(Viewer const& viewer, std::string_view list,
+                                             std::string_view cursor) const;
+
 private:
+    [[nodiscard]] std::string covered(std::string_view tag, std::string_view words) const;
     [[nodiscard]] std::array<std::byte, 32> digest(std::string_view purpose,
                                                    std::string_view words) const;
 

@@ -138,7 +138,7 @@ Connection::Connection(Address const& address, Purpose purpose)
         }
     } catch (soci::soci_error const& error) {
         throw DatabaseError(engine() == Engine::sqlite ? Fault::storage : Fault::lost,
-                            error.what());
+                            error.get_error_message());
     }
 }
 

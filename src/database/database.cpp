@@ -79,6 +79,13 @@ void Database::wait_for_write(Deed deed) {
     }
 }
 
+void Database::finish_writing() {
+    if (parts_->sqlite_writer) parts_->sqlite_writer->stop();
+    if (parts_->postgres_writer) parts_->postgres_writer->stop();
+}
+
+std::size_t Database::deeds_waiting() { return parts_->shared.queue.size(); }
+
 void Database::check() {
     constexpr Sql nothing = "select 1";
     parts_->readers->read([&](Read& read) { number(read, nothing); });

@@ -73,6 +73,13 @@ public:
     /// unchanged number means unchanged data.
     [[nodiscard]] std::uint64_t version() const;
 
+    /// Does the deeds that wait and what follows them, and returns; later ones are refused with
+    /// Refusal::nothing_saved. Reading goes on.
+    void finish_writing();
+
+    /// How many deeds wait to be done; for /metrics.
+    [[nodiscard]] std::size_t deeds_waiting();
+
     /// Throws an error that says why if the database can't be read; for /readyz.
     void check();
 

@@ -35,6 +35,11 @@ void DeedQueue::close() {
     condition_.notify_all();
 }
 
+std::size_t DeedQueue::size() {
+    std::scoped_lock const lock(mutex_);
+    return waiting_.size();
+}
+
 bool DeedQueue::drained() {
     std::scoped_lock const lock(mutex_);
     return closed_ && waiting_.empty();

@@ -40,6 +40,7 @@ public:
     /// No more deeds are taken in; those that wait are still given out.
     void close();
     [[nodiscard]] bool drained();
+    [[nodiscard]] std::size_t size();
 
 private:
     std::mutex mutex_;

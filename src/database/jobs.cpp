@@ -40,6 +40,10 @@ constexpr Sql bury =
 constexpr Sql all_dead =
     "select id, kind, payload, run_at, attempts, last_error from jobs"
     " where state = 'dead' order by run_at desc, id desc limit :most";
+constexpr Sql count_all =
+    "select count(case when state = 'waiting' then 1 end), count(case when state = 'dead' then 1 "
+    "end)"
+    " from jobs";
 constexpr Sql count_waiting = "select count(*) from jobs where state = 'waiting' and kind = :kind";
 constexpr Sql wake_dead =
     "update jobs set state = 'waiting', attempts = 0, run_at = :run_at"
@@ -69,6 +73,8 @@ void enqueue(Write& write, std::string const& kind, std::string const& payload, 
 std::vector<DeadJob> dead_jobs(Read& read) {
     return rows<DeadJob>(read, all_dead, bind("most", limits::page_items));
 }
+
+JobCounts count_jobs(Read& read) { return one<JobCounts>(read, count_all); }
 
 std::int64_t waiting_jobs(Read& read, std::string const& kind) {
     return number(read, count_waiting, bind("kind", kind));

@@ -39,7 +39,14 @@ BOOST_DESCRIBE_STRUCT(DeadJob, (), (id, kind, payload, run_at, attempts, last_er
 
 /// The latest limits::page_items dead jobs.
 [[nodiscard]] std::vector<DeadJob> dead_jobs(Read& read);
-/// How many jobs of `kind` wait (dead ones apart); for tests and /metrics.
+/// How many jobs wait, and how many are dead; for /metrics.
+struct JobCounts {
+    std::int64_t waiting = 0;
+    std::int64_t dead = 0;
+};
+BOOST_DESCRIBE_STRUCT(JobCounts, (), (waiting, dead))
+[[nodiscard]] JobCounts count_jobs(Read& read);
+/// How many jobs of `kind` wait (dead ones apart); for tests.
 [[nodiscard]] std::int64_t waiting_jobs(Read& read, std::string const& kind);
 /// Gives a dead job all its tries again. Refuses with not_found if it isn't there.
 void revive(Write& write, Id<Job> job, Time run_at);

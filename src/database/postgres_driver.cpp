@@ -66,6 +66,8 @@ void open(soci::session& session, Address const& address, Purpose purpose) {
     auto const separator = address.target.find('?') == std::string::npos ? "?" : "&";
     session.open(soci::postgresql, address.target + separator + "connect_timeout=" +
                                        std::to_string(limits::connect_time_max.count()));
+    // The details of an error show the values of its row.
+    PQsetErrorVerbosity(handle(session), PQERRORS_TERSE);
     PQsetNoticeProcessor(
         handle(session), [](void*, char const*) {}, nullptr);
     auto const wait = std::to_string(std::chrono::milliseconds(limits::lock_wait_max).count());
@@ -100,9 +102,10 @@ int columns(soci::session& session, soci::statement& statement) {
 }
 
 DatabaseError translate(soci::soci_error const& error, soci::session& session, Purpose purpose) {
+    // Not what(): SOCI adds the values that were bound to it, and they are members' words.
     auto const* const own = dynamic_cast<soci::postgresql_soci_error const*>(&error);
     return {fault_of(own == nullptr ? std::string() : own->sqlstate(), handle(session), purpose),
-            error.what()};
+            error.get_error_message()};
 }
 
 std::string begin_deed(soci::session& session) {

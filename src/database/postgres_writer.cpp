@@ -19,10 +19,14 @@ PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, Writ
     }
 }
 
-PostgresWriter::~PostgresWriter() {
+PostgresWriter::~PostgresWriter() { stop(); }
+
+void PostgresWriter::stop() {
     shared_.queue.close();
     for (auto& thread : threads_) {
-        thread.join();
+        if (thread.joinable()) {
+            thread.join();
+        }
     }
 }
 

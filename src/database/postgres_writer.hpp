@@ -18,6 +18,8 @@ class PostgresWriter {
 public:
     PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared);
     ~PostgresWriter();
+    /// Does what waits, takes nothing new, and joins the threads.
+    void stop();
     PostgresWriter(PostgresWriter const&) = delete;
     PostgresWriter& operator=(PostgresWriter const&) = delete;
 

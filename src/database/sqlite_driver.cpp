@@ -105,7 +105,9 @@ int columns(soci::statement& statement) {
 
 DatabaseError translate(soci::soci_error const& error, Purpose purpose) {
     auto const* const own = dynamic_cast<soci::sqlite3_soci_error const*>(&error);
-    return {own == nullptr ? Fault::other : fault_of(own->result(), purpose), error.what()};
+    // Not what(): SOCI adds the values that were bound to it, and they are members' words.
+    return {own == nullptr ? Fault::other : fault_of(own->result(), purpose),
+            error.get_error_message()};
 }
 
 int checkpoint(soci::session& session, Cut cut) {

@@ -51,9 +51,13 @@ SqliteWriter::SqliteWriter(Address const& address, WriterShared& shared)
     thread_ = std::thread([this] { work(); });
 }
 
-SqliteWriter::~SqliteWriter() {
+SqliteWriter::~SqliteWriter() { stop(); }
+
+void SqliteWriter::stop() {
     shared_.queue.close();
-    thread_.join();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
 }
 
 void SqliteWriter::work() {

@@ -14,6 +14,8 @@ class SqliteWriter {
 public:
     SqliteWriter(Address const& address, WriterShared& shared);
     ~SqliteWriter();
+    /// Does what waits, takes nothing new, and joins the thread.
+    void stop();
     SqliteWriter(SqliteWriter const&) = delete;
     SqliteWriter& operator=(SqliteWriter const&) = delete;
 

@@ -6,6 +6,7 @@
 #include "essays/essays_routes.hpp"
 #include "essays/history_views.hpp"
 #include "essays/own_words.hpp"
+#include "essays/reach_out.hpp"
 #include "essays/reach_out_store.hpp"
 #include "essays/reach_out_views.hpp"
 #include "essays/thanks_store.hpp"
@@ -45,6 +46,7 @@ web::Slice essays_slice() {
         .jobs = {{"essays.tidy", tidy, 1h}, {remove_file_job, remove_file}},
         .commands = essay_commands(),
         .today = today_cards,
+        .notices = essays_notices(),
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_own),
         .probes = essays_probes(),

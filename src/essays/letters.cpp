@@ -121,10 +121,11 @@ void add_further_letter(Call& call, database::Write& write, ReachOutRow const& r
     if (before >= limits::reach_out_letters_max) throw Refusal::conflict("essays.letters_are_many");
     if (letter.by == WrittenBy::sender) {
         change_state(write, row.id, LetterState::received, call.now());
-        return tell_member(call, write, row.recipient);
+        return tell_of_letter(call, write, {row.recipient, row.public_id, row.sender});
     }
     change_state(write, row.id, LetterState::answered, call.now());
-    if (row.sender) return tell_member(call, write, *row.sender);
+    if (row.sender)
+        return tell_of_letter(call, write, {*row.sender, row.public_id, row.recipient, true});
     if (row.guest_email)
         mail_guest_link(call, write, row.id, *row.guest_email, row.language, false);
 }
@@ -139,6 +140,7 @@ Outcome act_read(Call& call) {
             change_state(write, now_is.id, LetterState::read, call.now());
         else if (now_is.state != LetterState::closed)
             note_read(write, now_is.id, call.now());
+        web::untell(write, call.site, letter_came, now_is.public_id.text());
         return web::done(call, url_of(now_is));
     });
 }

@@ -34,7 +34,7 @@ Outcome act_guest_confirm(Call& call) {
         if (now_is.state == LetterState::closed) throw Refusal::conflict("essays.letter_is_closed");
         if (now_is.state == LetterState::waiting_for_email) {
             change_state(write, now_is.id, LetterState::received, call.now());
-            tell_member(call, write, now_is.recipient);
+            tell_of_letter(call, write, {now_is.recipient, now_is.public_id});
         }
         return web::done(call, link_url(call), "essays.said_letter_sent");
     });

@@ -126,7 +126,8 @@ std::vector<web::TodayCard> today_cards(web::Call& call) {
 }
 
 void export_own(web::Site& site, database::Read& read, Id<Member> member, web::Archive& archive) {
-    auto const language = members::language_of(read, Viewer::server(), member);
+    auto const language = members::language_of(
+        read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
     ExportedEssays essays;
     for (auto& essay : essays_of(read, Viewer::server(), member))
         essays.essays.push_back(exported(site, read, essay, archive));

@@ -10,7 +10,7 @@
 
 namespace kith::essays {
 
-/// The job that removes an erased member's pictures from the file store, one each.
+/// The job that removes a picture that no row names any more from the file store.
 inline constexpr std::string_view remove_file_job = "essays.remove_file";
 
 /// What waits for the viewer here: notes of thanks, letters, their own drafts.

@@ -1,7 +1,10 @@
 #include "base/limits.hpp"
+#include "database/jobs.hpp"
 #include "essays/editor_views.hpp"
 #include "essays/essay_handlers.hpp"
+#include "essays/own_words.hpp"
 #include "essays/pictures_store.hpp"
+#include "web/new_file.hpp"
 #include "web/picture.hpp"
 #include "web/respond.hpp"
 
@@ -20,11 +23,11 @@ Answer picture_answer(Call const& call, std::optional<PictureRow> const& picture
     return web::raw(picture->type, *std::move(bytes));
 }
 
-PictureRow kept_picture(Call const& call, PictureForm const& form, web::Picture const& picture) {
+PictureRow row_of(Call const& call, PictureForm const& form, web::Picture const& picture,
+                  std::string const& file) {
     PictureRow row;
     row.public_id = PublicId::make(call.site.random);
-    // The store puts the dot itself.
-    row.file = call.site.files.put(picture.bytes, picture.extension().substr(1));
+    row.file = file;
     row.type = picture.media_type();
     row.width = static_cast<std::int64_t>(picture.width);
     row.height = static_cast<std::int64_t>(picture.height);
@@ -53,15 +56,20 @@ Outcome act_add_picture(Call& call) {
     auto const count = count_pictures(call.read(), call.viewer(), essay.id);
     mistakes.require(count < limits::essay_pictures_max, "picture", "essays.picture_too_many");
     mistakes.throw_if_any();
-    return Outcome::slow([&call, form, bytes = file->bytes, id = essay.public_id] {
+    return Outcome::slow(web::Pool::files, [&call, form, bytes = file->bytes,
+                                            id = essay.public_id] {
         auto const worker = web::PictureWorker::of(call.site.settings.picture_worker);
         auto const size = form.above ? web::PictureSize::cover() : web::PictureSize::inside_text();
-        auto const row = kept_picture(call, form, web::accept_picture(worker, bytes, size));
-        return Outcome::deed([&call, row, id, above = form.above](database::Write& write) {
+        auto const picture = web::accept_picture(worker, bytes, size);
+        // The store puts the dot itself.
+        web::NewFile const file(call.site.files, picture.bytes, picture.extension().substr(1));
+        auto const row = row_of(call, form, picture, file.name());
+        return Outcome::deed([&call, row, file, id, above = form.above](database::Write& write) {
             auto const own = find_own_essay(write, call.viewer(), id);
             if (!own) throw Refusal::not_found();
             auto const picture = insert_picture(write, own->id, row, call.now());
             if (above) set_picture_above(write, own->id, picture);
+            file.keep_after(write);
             return web::done(call, essay_url(own->slug) + "/edit#pictures", "essays.said_picture");
         });
     });
@@ -74,7 +82,7 @@ Outcome act_drop_picture(Call& call) {
     if (found == pictures.end()) throw Refusal::not_found();
     return Outcome::deed([&call, essay, picture = *found](database::Write& write) {
         delete_picture(write, essay.id, picture.id);
-        write.after_commit([&site = call.site, file = picture.file] { site.files.remove(file); });
+        database::enqueue(write, std::string(remove_file_job), picture.file, Time{});
         return web::done(call, essay_url(essay.slug) + "/edit#pictures",
                          "essays.said_picture_dropped");
     });

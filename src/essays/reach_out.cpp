@@ -7,7 +7,6 @@
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out_views.hpp"
 #include "essays/writing.hpp"
-#include "members/members.hpp"
 #include "talk/talk.hpp"
 #include "web/respond.hpp"
 
@@ -138,7 +137,7 @@ Outcome act_reach_out(Call& call) {
             return talk::to_guest(call, web::done(call, target.url, "essays.said_letter_confirm"));
         }
         if (!id) return web::done(call, "/reach-outs", "essays.said_letter_sent");
-        tell_member(call, write, target.recipient.id);
+        tell_of_letter(call, write, {target.recipient.id, add.public_id, add.sender});
         return web::done(call, "/reach-outs/" + add.public_id.text(), "essays.said_letter_sent");
     });
 }
@@ -154,17 +153,19 @@ LetterWords letter_words(std::string_view body) {
     return {std::string(body), render_markdown(body, MarkdownKind::comment)};
 }
 
-void tell_member(Call& call, database::Write& write, Id<Member> member) {
-    auto const account = members::account_of(write, Viewer::server(), member);
-    if (!account || !account->email || !account->email_confirmed_at) return;
-    auto const language = account->language.empty() ? call.language : account->language;
-    web::OutgoingMail mail;
-    mail.to = *account->email;
-    mail.subject = call.site.words.say(language, "essays.update_mail_subject");
-    mail.text = call.site.words.say(language, "essays.update_mail",
-                                    {{"url", call.site.settings.public_url + "/"}});
-    mail.kind = "update";
-    call.site.hooks.queue_mail(write, call.site, std::move(mail));
+void tell_of_letter(Call& call, database::Write& write, LetterNews const& news) {
+    web::Notice notice;
+    notice.to = news.to;
+    notice.kind = news.answer ? letter_answered : letter_came;
+    notice.url = "/reach-outs/" + news.reach_out.text();
+    notice.arguments = {{"guest", news.from ? "no" : "yes"}};
+    notice.about = news.reach_out.text();
+    notice.from = news.from;
+    web::tell(write, call.site, std::move(notice));
+}
+
+std::vector<web::NoticeKind> essays_notices() {
+    return {{letter_came}, {letter_answered}, {thanks_came}, {thanks_arrived}};
 }
 
 void mail_guest_link(Call& call, database::Write& write, Id<ReachOut> reach_out,

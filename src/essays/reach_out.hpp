@@ -58,8 +58,22 @@ struct FurtherLetter {
 /// One that was sent before is there already, however the exchange stands by now.
 void add_further_letter(web::Call& call, database::Write& write, ReachOutRow const& reach_out,
                         FurtherLetter const& letter);
-/// Mails a member that something waits, without a word of what, if they have a confirmed address.
-void tell_member(web::Call& call, database::Write& write, Id<Member> member);
+inline constexpr std::string_view letter_came = "essays.letter_came";
+inline constexpr std::string_view letter_answered = "essays.answer_came";
+inline constexpr std::string_view thanks_came = "essays.thanks_came";
+inline constexpr std::string_view thanks_arrived = "essays.thanks_arrived";
+
+/// A letter to a member, as far as telling them goes.
+struct LetterNews {
+    Id<Member> to;
+    PublicId reach_out;
+    std::optional<Id<Member>> from = {};  ///< absent for a guest
+    bool answer = false;
+};
+/// Tells a member that a letter is there for them.
+void tell_of_letter(web::Call& call, database::Write& write, LetterNews const& news);
+/// What this room tells members of.
+[[nodiscard]] std::vector<web::NoticeKind> essays_notices();
 /// Mails a guest a new link to their exchange, in their language.
 void mail_guest_link(web::Call& call, database::Write& write, Id<ReachOut> reach_out,
                      std::string const& email, std::string_view language, bool to_confirm);

@@ -79,6 +79,17 @@ void queue_neutral_mail(Call& call, database::Write& write, std::string const& t
     call.site.hooks.queue_mail(write, call.site, std::move(mail));
 }
 
+void tell_of_thanks(Call& call, database::Write& write, std::string_view kind, Id<Member> to,
+                    PublicId const& thanks, std::optional<Id<Member>> from) {
+    web::Notice notice;
+    notice.to = to;
+    notice.kind = kind;
+    notice.url = "/thanks/" + thanks.text();
+    notice.about = thanks.text();
+    notice.from = from;
+    web::tell(write, call.site, std::move(notice));
+}
+
 Answer keep(Call& call, database::Write& write, ThanksForm const& form, Address const& address,
             EssayRow const& essay) {
     ThanksToAdd thanks;
@@ -99,6 +110,8 @@ Answer keep(Call& call, database::Write& write, ThanksForm const& form, Address 
     }
     bool const is_new = insert_thanks(write, thanks);
     if (is_new && address.is_mail) queue_neutral_mail(call, write, address.words, token);
+    if (is_new && thanks.receiver)
+        tell_of_thanks(call, write, thanks_came, *thanks.receiver, thanks.public_id, thanks.sender);
     return web::done(call, essay_url(essay.slug) + "#thanks", "essays.said_thanks_sent");
 }
 
@@ -194,8 +207,13 @@ Answer show_thanks_list(Call& call) {
 Outcome act_received(Call& call) {
     auto const [thanks, as_sender] = found_thanks(call, call.read());
     if (as_sender) throw Refusal::not_found();
-    return Outcome::deed([&call, id = thanks.id](database::Write& write) {
-        mark_received(write, id, call.now());
+    return Outcome::deed([&call, note = thanks](database::Write& write) {
+        mark_received(write, note.id, call.now());
+        // Of a link that was mailed nobody knows whose hand it is in.
+        auto const from = note.to_viewer ? std::optional(call.viewer().member) : std::nullopt;
+        if (!note.received_at)
+            tell_of_thanks(call, write, thanks_arrived, note.sender, note.public_id, from);
+        web::untell(write, call.site, thanks_came, note.public_id.text());
         return web::done(call, "/thanks/" + call.parameter("token"), "essays.said_received");
     });
 }

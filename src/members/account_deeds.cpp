@@ -48,8 +48,8 @@ void give_role(web::Site& site, database::Write& write, Viewer const& by, Member
                Role role) {
     if (role == member.role) return;
     keep_a_host(write, by, member);
-    set_role(write, member.id, role);
-    end_all_sessions(write, member.id, site.now());
+    set_role(site, write, member.id, role);
+    end_all_sessions(site, write, member.id);
     note_deed(site, write, by, role_change(role), member.id);
 }
 
@@ -59,7 +59,7 @@ void disable_or_enable(web::Site& site, database::Write& write, Viewer const& by
     bool const known = member.state == MemberState::active || member.state == MemberState::disabled;
     if (!known) throw Refusal::conflict("members.being_erased");
     if (state == MemberState::disabled) keep_a_host(write, by, member);
-    set_state(write, member.id, state, site.now());
+    set_state(site, write, member.id, state);
     void_links(write, member.id);
     note_deed(site, write, by, state == MemberState::disabled ? "disabled" : "enabled", member.id);
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "web/refuse.hpp"
 #include "web/slice.hpp"
 
 namespace kith::members {
@@ -21,8 +22,12 @@ struct AgreementPage {
     bool asks = false;  ///< the viewer is a member who has not accepted this version
     bool accepted = false;
     std::string then;
+    std::vector<web::KeptField> carried;  ///< typed before it was asked for, sent along
 };
-BOOST_DESCRIBE_STRUCT(AgreementPage, (), (agreement, version, asks, accepted, then))
+BOOST_DESCRIBE_STRUCT(AgreementPage, (), (agreement, version, asks, accepted, then, carried))
+
+/// The agreement as the page shows it that refuses a post until it is accepted.
+[[nodiscard]] web::AgreementWords agreement_words(web::Call& call);
 
 [[nodiscard]] std::vector<web::Route> agreement_routes();
 

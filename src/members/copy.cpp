@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "members/account_deeds.hpp"
+#include "members/community.hpp"
 #include "members/house_links.hpp"
 #include "members/invitations_store.hpp"
 #include "members/zip.hpp"
@@ -39,7 +40,7 @@ Outcome act_copy(Call& call) {
     web::Archive archive;
     for (auto const& export_for : site.exports)
         export_for(site, call.read(), call.viewer().member, archive);
-    return Outcome::slow([&call, archive = std::move(archive)] {
+    return Outcome::slow(web::Pool::files, [&call, archive = std::move(archive)] {
         auto answer = web::raw("application/zip", zip_of(call.site, archive, call.language));
         answer.headers.emplace_back("content-disposition",
                                     "attachment; filename=\"" + file_name(call.now()) + "\"");
@@ -88,7 +89,7 @@ void export_profile(web::Site& site, database::Read& read, Id<Member> member,
         view.picture = "picture" + row->avatar->substr(row->avatar->find('.'));
         archive.add_file(*view.picture, *std::move(bytes));
     }
-    auto const language = row->language.empty() ? std::string("en") : row->language;
+    auto const language = row->language.empty() ? community(read).language : row->language;
     archive.add("profile", site.words.say(language, "members.profile_settings"), view);
     ExportedInvitations invitations;
     for (auto const& invitation : invitations_by(read, {member, row->role}))

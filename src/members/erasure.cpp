@@ -42,7 +42,7 @@ Outcome act_erase(Call& call) {
         if (member.state != MemberState::active) throw Refusal::conflict("members.being_erased");
         if (is_last_host(write, call.viewer(), member))
             throw Refusal::conflict("members.last_host");
-        begin_erasing(write, member.id, call.now(), call.now() + limits::erasure_grace);
+        begin_erasing(call.site, write, member.id, call.now() + limits::erasure_grace);
         note_deed(call.site, write, call.viewer(), "erasure asked", member.id);
         // Someone else at this keyboard may have pressed it.
         mail_change(call.site, write, *account_of(write, call.viewer(), member.id));
@@ -70,6 +70,7 @@ void erase_member(web::Site& site, Id<Member> member) {
         set_avatar(write, member, std::nullopt);
         for (auto const& erase : site.erasures) erase(write, member);
         forget_invitation_of(write, member);
+        end_streams_after(site, write, member);
         wipe_member(write, member, PublicId::make(site.random));
         note_deed(site, write, Viewer::server(), "erased", member);
     });

@@ -12,9 +12,9 @@ using database::Sql;
 constexpr Sql begin = R"(
     update members set state = 'erasing', erase_at = :at where id = :member and state = 'active')";
 
-void begin_erasing(database::Write& write, Id<Member> member, Time now, Time at) {
+void begin_erasing(web::Site& site, database::Write& write, Id<Member> member, Time at) {
     database::execute(write, begin, bind("at", at), bind("member", member));
-    end_all_sessions(write, member, now);
+    end_all_sessions(site, write, member);
     void_links(write, member);
 }
 

@@ -8,7 +8,7 @@
 namespace kith::members {
 
 /// Begins to erase the member: they may come back until `at`. Their sessions end.
-void begin_erasing(database::Write& write, Id<Member> member, Time now, Time at);
+void begin_erasing(web::Site& site, database::Write& write, Id<Member> member, Time at);
 /// The member stays; false when they were not being erased.
 [[nodiscard]] bool come_back(database::Write& write, Id<Member> member);
 /// When the viewer will be erased, if they asked for it.

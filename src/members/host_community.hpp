@@ -23,13 +23,14 @@ struct CommunityForm {
     bool guests_may_comment = false;
     bool hold_first_comments = false;
     bool hold_links = false;
+    std::int64_t circle_size_max = 12;
     std::optional<std::int64_t> comment_edit_hours;  ///< as it was, when absent
     std::string contact;
 };
 BOOST_DESCRIBE_STRUCT(CommunityForm, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        language, zone, country, guests_may_comment, hold_first_comments, hold_links,
-                       comment_edit_hours, contact))
+                       circle_size_max, comment_edit_hours, contact))
 
 /// What the host sets for the whole community.
 struct CommunityPage {
@@ -48,6 +49,7 @@ struct CommunityPage {
     bool guests_may_comment = false;
     bool hold_first_comments = false;
     bool hold_links = false;
+    web::Field circle_size_max;
     web::Field comment_edit_hours;
     web::Field contact;
     std::string exit_url;  ///< set with the server's own settings
@@ -55,8 +57,8 @@ struct CommunityPage {
 BOOST_DESCRIBE_STRUCT(CommunityPage, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        languages, language, zones, zone, country, country_has_lines,
-                       guests_may_comment, hold_first_comments, hold_links, comment_edit_hours,
-                       contact, exit_url))
+                       guests_may_comment, hold_first_comments, hold_links, circle_size_max,
+                       comment_edit_hours, contact, exit_url))
 
 [[nodiscard]] std::vector<web::Route> host_community_routes();
 

@@ -54,18 +54,19 @@ Answer show_members(Call& call) {
     MembersFilter const filter{web::trimmed(call.query.text("name")),
                                choice_in<Role>(call.query, "role"),
                                choice_in<MemberState>(call.query, "state")};
-    Id<Member> after;
+    Seal::Place after;
     if (auto const* cursor = call.query.find("after")) {
-        auto const position = call.site.seal.position(call.viewer(), members_list, *cursor);
-        if (!position) throw Refusal::malformed();
-        after.value = *position;
+        auto place = call.site.seal.place(call.viewer(), members_list, *cursor);
+        if (!place) throw Refusal::malformed();
+        after = *std::move(place);
     }
     auto rows = members_for_host(call.read(), call.viewer(), filter, after, limits::page_items + 1);
     HostMembersPage view;
     show_filter(view, filter, call.query);
     if (rows.size() > limits::page_items) {
         rows.pop_back();
-        view.next = call.site.seal.cursor(call.viewer(), members_list, rows.back().id.value);
+        view.next = call.site.seal.cursor(call.viewer(), members_list,
+                                          Seal::Place{rows.back().order, rows.back().id.value});
         view.next_url = std::string(members_path) + "?name=" + web::url_encode(view.name) +
                         "&role=" + view.role + "&state=" + view.state + "&after=" + *view.next;
     }

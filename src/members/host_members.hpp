@@ -27,16 +27,19 @@ struct HostMemberRow {
     bool writes_essays = false;
     bool has_avatar = false;
     Time joined_at{};
+    std::string order;  ///< the name as the list is ordered by it
 };
 BOOST_DESCRIBE_STRUCT(HostMemberRow, (),
-                      (id, public_id, name, role, state, writes_essays, has_avatar, joined_at))
+                      (id, public_id, name, role, state, writes_essays, has_avatar, joined_at,
+                       order))
 
 /// The members that fit, by name, but nobody whom the viewer is apart from: another host looks
-/// after them. Those after `after` in that order.
+/// after them. Those after the place `after`, which holds the name that stood there.
 [[nodiscard]] std::vector<HostMemberRow> members_for_host(database::Read& read,
                                                           Viewer const& viewer,
                                                           MembersFilter const& filter,
-                                                          Id<Member> after, std::size_t at_most);
+                                                          Seal::Place const& after,
+                                                          std::size_t at_most);
 /// One of them.
 [[nodiscard]] std::optional<MemberRow> member_for_host(database::Read& read, Viewer const& viewer,
                                                        PublicId const& id);

@@ -9,24 +9,22 @@ using database::Sql;
 constexpr Sql listed{{
     .sqlite = R"(
     select m.id, m.public_id, m.name, m.role, m.state, m.writes_essays,
-           case when m.avatar is null then 0 else 1 end, m.joined_at
+           case when m.avatar is null then 0 else 1 end, m.joined_at, lower(m.name)
     from members m
     where m.state <> 'erased' and :host = 1
       and (:role = '' or m.role = :role) and (:state = '' or m.state = :state)
       and (:name = '' or instr(lower(m.name), lower(:name)) > 0)
-      and (:after = 0 or (lower(m.name), m.id) > (select lower(l.name), l.id
-                                                  from members l where l.id = :after))
+      and (:after = 0 or (lower(m.name), m.id) > (:after_name, :after))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = m.id)
     order by lower(m.name), m.id limit :at_most)",
     .postgres = R"(
     select m.id, m.public_id, m.name, m.role, m.state, m.writes_essays,
-           case when m.avatar is null then 0 else 1 end, m.joined_at
+           case when m.avatar is null then 0 else 1 end, m.joined_at, lower(m.name)
     from members m
     where m.state <> 'erased' and :host = 1
       and (:role = '' or m.role = :role) and (:state = '' or m.state = :state)
       and (:name = '' or strpos(lower(m.name), lower(:name)) > 0)
-      and (:after = 0 or (lower(m.name), m.id) > (select lower(l.name), l.id
-                                                  from members l where l.id = :after))
+      and (:after = 0 or (lower(m.name), m.id) > (:after_name, :after))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = m.id)
     order by lower(m.name), m.id limit :at_most)",
 }};
@@ -46,11 +44,12 @@ std::string written(std::optional<Choice> const& choice) {
 }  // namespace
 
 std::vector<HostMemberRow> members_for_host(database::Read& read, Viewer const& viewer,
-                                            MembersFilter const& filter, Id<Member> after,
+                                            MembersFilter const& filter, Seal::Place const& after,
                                             std::size_t at_most) {
     return database::rows<HostMemberRow>(
         read, listed, bind("host", viewer.at_least(Role::host)), bind("role", written(filter.role)),
-        bind("state", written(filter.state)), bind("name", filter.name), bind("after", after),
+        bind("state", written(filter.state)), bind("name", filter.name),
+        bind("after", after.position), bind("after_name", after.words),
         bind("viewer", viewer.member), bind("at_most", at_most));
 }
 

@@ -52,6 +52,8 @@ Outcome act_invite(Call& call) {
     web::Mistakes mistakes;
     mistakes.max("note", form.note, limits::invitation_note_characters_max);
     mistakes.throw_if_any();
+    call.site.rates.require("invitation", call.actor(), limits::invitations_made_max,
+                            limits::invitations_made_time);
     return Outcome::deed([&call, note = web::trimmed(form.note)](database::Write& write) {
         auto const open = open_invitations(write, call.viewer(), call.now());
         if (open >= static_cast<std::int64_t>(limits::invitations_open_max))

@@ -95,10 +95,10 @@ Answer welcome(Call& call, database::Write& write, Id<Member> member, Joining co
         mail_link(call.site, write, *account_of(write, Viewer::server(), member),
                   LinkPurpose::confirm_email, *joining.email);
     if (joining.email && joining.password_hash) return come_in(call, write, coming, "/");
-    auto const token = begin_session(call, write, coming);
+    auto const begun = begin_session(call, write, coming);
     auto codes = make_recovery_codes(call.site, write, member);
     auto answer = show_recovery_codes(call, write, std::move(codes), true);
-    give_session_cookie(call.site, answer, token, coming.device, call.viewer().role);
+    give_cookies(call, answer, begun, coming.device);
     return answer;
 }
 
@@ -128,8 +128,11 @@ Outcome join_by(Call& call, Door door) {
     auto const form = web::read_form<JoinForm>(call.form);
     web::Mistakes mistakes;
     check_joining(mistakes, form, door);
-    if (!form.password.empty())
-        if (auto const wrong = password_mistake(form.password)) mistakes.add("password", *wrong);
+    if (!form.password.empty()) {
+        PasswordContext const context{{form.name, form.email, community(call.read()).name}};
+        if (auto const wrong = password_mistake(form.password, context))
+            mistakes.add("password", *wrong);
+    }
     mistakes.throw_if_any();
     call.site.rates.require("join", call.actor(), limits::joins_network_max,
                             limits::joins_network_time);
@@ -140,8 +143,9 @@ Outcome join_by(Call& call, Door door) {
                 database::Write& write) { return let_in(call, write, door, joining, previous); });
     };
     if (form.password.empty()) return deed(std::nullopt);
-    return Outcome::slow(
-        [deed, password = form.password] { return deed(hash_password(password)); });
+    return Outcome::slow(web::Pool::passwords, [deed, password = form.password] {
+        return deed(hash_password(password));
+    });
 }
 
 Outcome act_join(Call& call) {
@@ -178,12 +182,14 @@ Outcome act_asked_in(Call& call) {
         auto const request = find_join_request(call.site, write, call.parameter("token"));
         if (!request || !request->member) throw Refusal::not_found();
         auto const account = account_of(write, Viewer::server(), *request->member);
-        close_join_request(write, request->id);
+        // Its mailed link proves the address, unless another account has proved it meanwhile.
+        if (request->by_mail && account->email && !account->email_confirmed_at)
+            (void)set_confirmed_email(write, account->id, account->email, call.now());
         ComingIn const coming{account->id, Way::join, device_of(call), previous};
-        auto const token = begin_session(call, write, coming);
+        auto const begun = begin_session(call, write, coming);
         auto codes = make_recovery_codes(call.site, write, account->id);
         auto answer = show_recovery_codes(call, write, std::move(codes), true);
-        give_session_cookie(call.site, answer, token, coming.device, call.viewer().role);
+        give_cookies(call, answer, begun, coming.device);
         return answer;
     });
 }

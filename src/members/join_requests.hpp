@@ -14,6 +14,9 @@ namespace kith::members {
 struct JoinRequest;  // the tag of Id<JoinRequest>
 struct Invitation;   // the tag of Id<Invitation>
 
+/// The notice of a request to those who decide; taken back once one of them has.
+inline constexpr std::string_view request_waits = "members.request_waits";
+
 /// How a request to join stands.
 enum class JoinState { waiting, accepted, declined };
 BOOST_DESCRIBE_ENUM(JoinState, waiting, accepted, declined)
@@ -29,9 +32,11 @@ struct JoinRequestRow {
     JoinState state = JoinState::waiting;
     Time asked_at{};
     std::optional<Id<Member>> member;  ///< once accepted
+    bool by_mail = false;              ///< found by the link that was mailed to `email`
 };
 BOOST_DESCRIBE_STRUCT(JoinRequestRow, (),
-                      (id, public_id, name, pronouns, email, words, state, asked_at, member))
+                      (id, public_id, name, pronouns, email, words, state, asked_at, member,
+                       by_mail))
 
 /// What someone brings who wants to join, by whatever door.
 struct Joining {
@@ -53,15 +58,14 @@ struct Joining {
 /// The requests that wait for a steward, the oldest first; none for anybody else.
 [[nodiscard]] std::vector<JoinRequestRow> join_requests_waiting(database::Read& read,
                                                                 Viewer const& viewer);
-/// Lets them in: they become a member, and get a link if they gave an address. Refuses with
-/// Refusal::not_found what is not waiting.
+/// Lets them in: they become a member. Whoever gave an address is mailed where the answer stands.
+/// Refuses with Refusal::not_found what is not waiting.
 Id<Member> accept_join_request(web::Site& site, database::Write& write, PublicId const& request,
                                Id<Member> by);
 /// Says no; the link by which they asked tells them, kindly.
-void decline_join_request(database::Write& write, PublicId const& request, Id<Member> by, Time now);
-/// The link has led its member in: it is worth nothing from now on.
-void close_join_request(database::Write& write, Id<JoinRequest> request);
-/// Forgets requests that were decided or waited too long.
+void decline_join_request(web::Site& site, database::Write& write, PublicId const& request,
+                          Id<Member> by);
+/// Forgets requests that were decided before; those that wait are kept.
 void sweep_join_requests(database::Write& write, Time before);
 /// Forgets by which request a member came.
 void forget_join_request_of(database::Write& write, Id<Member> member);

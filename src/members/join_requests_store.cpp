@@ -13,21 +13,35 @@ constexpr Sql ask = R"(
     values (:public_id, :token_hash, :name, :pronouns, :email, :password_hash, :words,
             :language, :agreement_version, 'waiting', :now))";
 
+constexpr Sql who_decides =
+    "select id from members where role in ('steward', 'host') and state = 'active' order by id";
+
 std::string ask_to_join(web::Site& site, database::Write& write, Joining const& joining) {
     auto token = make_token(site.random);
-    database::execute(write, ask, bind("public_id", PublicId::make(site.random)),
+    auto const id = PublicId::make(site.random);
+    database::execute(write, ask, bind("public_id", id),
                       bind("token_hash", site.seal.hash("join request", token)),
                       bind("name", joining.name), bind("pronouns", joining.pronouns),
                       bind("email", joining.email), bind("password_hash", joining.password_hash),
                       bind("words", joining.words), bind("language", joining.language),
                       bind("agreement_version", joining.agreement_version),
                       bind("now", site.now()));
+    for (auto const& member : database::rows<Id<Member>>(write, who_decides)) {
+        web::Notice notice;
+        notice.to = member;
+        notice.kind = request_waits;
+        notice.url = "/host/joining";
+        notice.arguments = {{"name", joining.name}};
+        notice.about = id.text();
+        web::tell(write, site, std::move(notice));
+    }
     return token;
 }
 
 constexpr Sql by_token = R"(
-    select id, public_id, name, pronouns, email, words, state, asked_at, member
-    from join_requests where token_hash = :token_hash)";
+    select id, public_id, name, pronouns, email, words, state, asked_at, member,
+           case when mailed_token_hash = :token_hash then 1 else 0 end
+    from join_requests where token_hash = :token_hash or mailed_token_hash = :token_hash)";
 
 std::optional<JoinRequestRow> find_join_request(web::Site& site, database::Read& read,
                                                 std::string_view token) {
@@ -36,7 +50,7 @@ std::optional<JoinRequestRow> find_join_request(web::Site& site, database::Read&
 }
 
 constexpr Sql waiting = R"(
-    select id, public_id, name, pronouns, email, words, state, asked_at, member
+    select id, public_id, name, pronouns, email, words, state, asked_at, member, 0
     from join_requests where state = 'waiting' and :steward = 1 order by asked_at, id
     limit :at_most)";
 
@@ -67,8 +81,27 @@ constexpr Sql whole = R"(
 // The address and the password move to the member: they are kept once.
 constexpr Sql decide = R"(
     update join_requests set state = :state, decided_at = :now, decided_by = :by,
-        member = :member, email = null, password_hash = null
+        member = :member, email = null, password_hash = null,
+        mailed_token_hash = :mailed_token_hash
     where public_id = :public_id and state = 'waiting')";
+
+struct Decision {
+    PublicId request;
+    JoinState state;
+    Id<Member> by;
+    std::optional<Id<Member>> member;
+};
+
+/// Keeps the decision, and mails whoever gave an address that there is an answer.
+void settle(web::Site& site, database::Write& write, JoiningRow const& row,
+            Decision const& decision) {
+    auto const token = make_token(site.random);
+    database::execute(write, decide, bind("state", decision.state), bind("now", site.now()),
+                      bind("by", decision.by), bind("member", decision.member),
+                      bind("mailed_token_hash", site.seal.hash("join request", token)),
+                      bind("public_id", decision.request));
+    if (row.email) mail_answer(site, write, row.language, *row.email, "/join/asked/" + token);
+}
 
 }  // namespace
 
@@ -84,30 +117,20 @@ Id<Member> accept_join_request(web::Site& site, database::Write& write, PublicId
     newcomer.agreement_version = row.agreement_version;
     newcomer.invited_by = by;
     auto const member = add_member(write, newcomer);
-    auto const state = JoinState::accepted;
-    database::execute(write, decide, bind("state", state), bind("now", site.now()), bind("by", by),
-                      bind("member", member), bind("public_id", request));
-    if (row.email)
-        mail_link(site, write, *account_of(write, Viewer::server(), member), LinkPurpose::sign_in,
-                  *row.email);
+    settle(site, write, row, {request, JoinState::accepted, by, member});
     return member;
 }
 
-void decline_join_request(database::Write& write, PublicId const& request, Id<Member> by,
-                          Time now) {
-    auto const changed = database::execute(
-        write, decide, bind("state", JoinState::declined), bind("now", now), bind("by", by),
-        bind("member", std::optional<Id<Member>>{}), bind("public_id", request));
-    if (changed != 1) throw Refusal::not_found();
+void decline_join_request(web::Site& site, database::Write& write, PublicId const& request,
+                          Id<Member> by) {
+    auto const row = database::maybe<JoiningRow>(write, whole, bind("public_id", request));
+    if (!row) throw Refusal::not_found();
+    settle(site, write, *row, {request, JoinState::declined, by, std::nullopt});
 }
 
-constexpr Sql close = "delete from join_requests where id = :request";
-
-void close_join_request(database::Write& write, Id<JoinRequest> request) {
-    database::execute(write, close, bind("request", request));
-}
-
-constexpr Sql sweep = "delete from join_requests where asked_at < :before";
+// One that waits is somebody's question: it stays until it is answered.
+constexpr Sql sweep = R"(
+    delete from join_requests where state <> 'waiting' and decided_at < :before)";
 
 void sweep_join_requests(database::Write& write, Time before) {
     database::execute(write, sweep, bind("before", before));

@@ -29,6 +29,7 @@ Outcome act_accept(Call& call) {
     return Outcome::deed([&call, id](database::Write& write) {
         auto const member = accept_join_request(call.site, write, id, call.viewer().member);
         note_deed(call.site, write, call.viewer(), "let in", member);
+        web::untell(write, call.site, request_waits, id.text());
         return web::done(call, std::string(joining_path), "members.said_let_in");
     });
 }
@@ -36,7 +37,8 @@ Outcome act_accept(Call& call) {
 Outcome act_decline(Call& call) {
     auto const id = call.id();
     return Outcome::deed([&call, id](database::Write& write) {
-        decline_join_request(write, id, call.viewer().member, call.now());
+        decline_join_request(call.site, write, id, call.viewer().member);
+        web::untell(write, call.site, request_waits, id.text());
         return web::done(call, std::string(joining_path), "members.said_declined");
     });
 }

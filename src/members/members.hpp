@@ -29,8 +29,9 @@ Id<Member> add_member(database::Write& write, NewMember const& member);
                                                 Id<Member> id);
 /// The language in which a member is written to where no request says one: their own choice, or the
 /// community's.
-[[nodiscard]] std::string language_of(database::Read& read, Viewer const& viewer, Id<Member> id);
-/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`.
+[[nodiscard]] std::string language_of(database::Read& read, Account const& account);
+/// At most `limits::sign_in_candidates_max` accounts that go by `name_or_email`, or the one whose
+/// public id it is: where more share a name, that lets in each of them, and tells nobody.
 [[nodiscard]] std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                                    std::string_view name_or_email);
 /// The account that a sign-in link for `email` belongs to.
@@ -44,9 +45,10 @@ void set_password(database::Write& write, Id<Member> member,
 [[nodiscard]] bool set_confirmed_email(database::Write& write, Id<Member> member,
                                        std::optional<std::string> const& email, Time now);
 void accept_agreement(database::Write& write, Id<Member> member, std::int64_t version);
-void set_role(database::Write& write, Id<Member> member, Role role);
+/// Gives another role; their event streams, which were for the old one, end.
+void set_role(web::Site& site, database::Write& write, Id<Member> member, Role role);
 /// Changes whether the account may be used; disabling ends its sessions.
-void set_state(database::Write& write, Id<Member> member, MemberState state, Time now);
+void set_state(web::Site& site, database::Write& write, Id<Member> member, MemberState state);
 
 /// A one-time link by which the member can sign in: the path "/sign-in/link/{token}".
 [[nodiscard]] std::string make_sign_in_link(web::Site& site, database::Write& write,

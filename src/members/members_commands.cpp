@@ -1,6 +1,8 @@
 #include "members/members_commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <iomanip>
 #include <istream>
 #include <ostream>
 
@@ -8,6 +10,7 @@
 #include "base/text.hpp"
 #include "members/account_deeds.hpp"
 #include "members/community.hpp"
+#include "members/host_members.hpp"
 #include "members/password.hpp"
 #include "web/command.hpp"
 #include "web/form.hpp"
@@ -34,6 +37,20 @@ struct AccountState {
     MemberState state = MemberState::active;
 };
 BOOST_DESCRIBE_STRUCT(AccountState, (), (id, role, state))
+
+/// An account in the list of them.
+struct ListedAccount {
+    PublicId id;
+    std::string name;
+    Role role = Role::member;
+    MemberState state = MemberState::active;
+};
+BOOST_DESCRIBE_STRUCT(ListedAccount, (), (id, name, role, state))
+
+struct ListedAccounts {
+    std::vector<ListedAccount> members;
+};
+BOOST_DESCRIBE_STRUCT(ListedAccounts, (), (members))
 
 CLI::IsMember known_role() {
     return CLI::IsMember(std::vector<std::string>{"member", "guide", "steward", "host"});
@@ -62,11 +79,13 @@ MemberRow member_called(database::Read& read, std::string const& id) {
 }
 
 /// The one line of standard input; a password on the command line would be seen by others.
-std::string password_from(CommandHouse& line, web::Site const& site) {
+std::string password_from(CommandHouse& line, web::Site& site, NewMember const& member) {
     std::string password;
     std::getline(line.in(), password);
     if (password.ends_with('\r')) password.pop_back();
-    if (auto const wrong = password_mistake(password))
+    auto const house = site.database.read([](database::Read& read) { return community(read); });
+    PasswordContext const context{{member.name, member.email.value_or(""), house.name}};
+    if (auto const wrong = password_mistake(password, context))
         throw CommandRefused(site.words.has(*wrong) ? site.words.say("en", *wrong)
                                                     : "This password can't be taken.");
     return hash_password(password);
@@ -87,7 +106,7 @@ NewMember newcomer_of(CommandHouse& line, CLI::App const& command, web::Site& si
             throw CommandRefused("This doesn't look like an email address.");
     }
     if (command.get_option("--password-stdin")->count() > 0)
-        member.password_hash = password_from(line, site);
+        member.password_hash = password_from(line, site, member);
     member.joined_at = site.now();
     return member;
 }
@@ -146,6 +165,51 @@ void change_state(CommandHouse& line, CLI::App const& command, MemberState state
     });
 }
 
+/// The word for a choice, as a command takes it.
+template <class Choice>
+std::string word_of(Choice choice) {
+    std::string word;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Choice>>([&](auto each) {
+        if (choice == each.value) word = each.name;
+    });
+    return word;
+}
+
+ListedAccounts all_accounts(web::Site& site) {
+    return site.database.read([](database::Read& read) {
+        ListedAccounts all;
+        Seal::Place after;
+        for (bool more = true; more;) {
+            auto const page =
+                members_for_host(read, Viewer::server(), {}, after, limits::page_items);
+            for (auto const& row : page)
+                all.members.push_back({row.public_id, row.name, row.role, row.state});
+            more = page.size() == limits::page_items;
+            if (more) after = {page.back().order, page.back().id.value};
+        }
+        return all;
+    });
+}
+
+/// A name may hold anything: a line of the list stays a line, and moves no cursor of a terminal.
+std::string on_one_line(std::string name) {
+    for (auto& c : name)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return name;
+}
+
+void list(CommandHouse& line) {
+    auto const all = all_accounts(line.house().site());
+    if (line.wants_json()) {
+        line.out() << web::to_json(all) << '\n';
+        return;
+    }
+    for (auto const& account : all.members)
+        line.out() << account.id.text() << "  " << std::left << std::setw(8)
+                   << word_of(account.role) << std::setw(9) << word_of(account.state)
+                   << on_one_line(account.name) << '\n';
+}
+
 void declare_add(CLI::App& member, CommandHouse& line) {
     auto* add_command = member.add_subcommand(
         "add", "Add a member; print their id and a link that signs them in, once");
@@ -165,6 +229,10 @@ void declare(CLI::App& root, CommandHouse& line) {
     auto* member = root.add_subcommand("member", "Accounts");
     member->require_subcommand(1);
     declare_add(*member, line);
+
+    auto* list_command =
+        member->add_subcommand("list", "Print every member's id, role, state and name");
+    list_command->callback([&line] { list(line); });
 
     auto* role = member->add_subcommand("role", "Give a member another role");
     role->add_option("ID", "The member's id")->required();

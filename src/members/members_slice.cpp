@@ -10,7 +10,9 @@
 #include "members/host_members.hpp"
 #include "members/invitations.hpp"
 #include "members/join.hpp"
+#include "members/join_requests.hpp"
 #include "members/joining.hpp"
+#include "members/known_devices.hpp"
 #include "members/leave.hpp"
 #include "members/members_commands.hpp"
 #include "members/profile.hpp"
@@ -124,6 +126,7 @@ void sweep(web::Site& site, std::string const&) {
     site.database.write_now([now = site.now()](database::Write& write) {
         sweep_sessions(write, now);
         sweep_links(write, now);
+        sweep_devices(write, now - limits::known_device_age_max);
         sweep_events(write, now - limits::session_kept_after_end);
         sweep_join_requests(write, now - limits::join_request_age_max);
     });
@@ -162,6 +165,7 @@ web::Slice members_slice() {
                  {remove_file_job, remove_file}},
         .commands = member_commands(),
         .today = all_cards,
+        .notices = {{request_waits, web::NoticeDefault::digest, Role::steward}},
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_sign_in),
         .probes = all_probes(),
@@ -173,6 +177,7 @@ web::SiteHooks members_hooks() {
     hooks.recognise = recognise;
     hooks.seen = note_seen;
     hooks.furnish = furnish;
+    hooks.agreement = agreement_words;
     return hooks;
 }
 

@@ -78,17 +78,18 @@ std::optional<Account> account_of(database::Read& read, Viewer const& viewer, Id
                                     bind("viewer", viewer.member));
 }
 
-std::string language_of(database::Read& read, Viewer const& viewer, Id<Member> id) {
-    auto const account = account_of(read, viewer, id);
-    return account && !account->language.empty() ? account->language : community(read).language;
+std::string language_of(database::Read& read, Account const& account) {
+    // Asked for each time: a member's choice isn't to be told by what a deed costs.
+    auto house = community(read);
+    return account.language.empty() ? std::move(house.language) : account.language;
 }
 
-constexpr Sql with_email = R"(
+constexpr Sql with_email_or_id = R"(
     select id, public_id, name, role, state, language, email, email_confirmed_at, password_hash
     from members
-    where email = :email and password_hash is not null and state in ('active', 'erasing')
-      and :sees_all = 1
-    order by case when email_confirmed_at is null then 1 else 0 end, id
+    where (email = :email or public_id = :id) and password_hash is not null
+      and state in ('active', 'erasing') and :sees_all = 1
+    order by case when public_id = :id then 0 when email_confirmed_at is null then 2 else 1 end, id
     limit :at_most)";
 
 constexpr Sql with_name = R"(
@@ -100,10 +101,11 @@ constexpr Sql with_name = R"(
 
 std::vector<Account> accounts_called(database::Read& read, Viewer const& viewer,
                                      std::string_view name_or_email) {
-    // Someone may have an '@' in their name: both are asked, an address first.
-    auto found = database::rows<Account>(
-        read, with_email, bind("email", lower_ascii(name_or_email)),
-        bind("sees_all", viewer.is_server()), bind("at_most", limits::sign_in_candidates_max));
+    // Someone may have an '@' in their name: both are asked, what can only be one's own first.
+    auto found =
+        database::rows<Account>(read, with_email_or_id, bind("email", lower_ascii(name_or_email)),
+                                bind("id", name_or_email), bind("sees_all", viewer.is_server()),
+                                bind("at_most", limits::sign_in_candidates_max));
     for (auto& named : database::rows<Account>(read, with_name, bind("name", name_or_email),
                                                bind("sees_all", viewer.is_server()),
                                                bind("at_most", limits::sign_in_candidates_max))) {
@@ -161,16 +163,17 @@ void accept_agreement(database::Write& write, Id<Member> member, std::int64_t ve
 
 constexpr Sql change_role = "update members set role = :role where id = :member";
 
-void set_role(database::Write& write, Id<Member> member, Role role) {
+void set_role(web::Site& site, database::Write& write, Id<Member> member, Role role) {
+    end_streams_after(site, write, member);
     database::execute(write, change_role, bind("role", role), bind("member", member));
 }
 
 constexpr Sql change_state = "update members set state = :state where id = :member";
 
-void set_state(database::Write& write, Id<Member> member, MemberState state, Time now) {
+void set_state(web::Site& site, database::Write& write, Id<Member> member, MemberState state) {
     database::execute(write, change_state, bind("state", state), bind("member", member));
     if (state == MemberState::disabled || state == MemberState::erased)
-        end_all_sessions(write, member, now);
+        end_all_sessions(site, write, member);
 }
 
 constexpr Sql count_any = "select count(*) from (select 1 from members limit 1) as found";

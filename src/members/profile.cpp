@@ -53,18 +53,19 @@ PersonItem item_of(Call const& call, PersonRow const& row) {
 }
 
 Answer show_people(Call& call) {
-    Id<Member> after;
+    Seal::Place after;
     PeoplePage view;
     if (auto const* cursor = call.query.find("after")) {
-        auto const position = call.site.seal.position(call.viewer(), people_list, *cursor);
-        if (!position) throw Refusal::malformed();
-        after.value = *position;
+        auto place = call.site.seal.place(call.viewer(), people_list, *cursor);
+        if (!place) throw Refusal::malformed();
+        after = *std::move(place);
         view.first_url = "/members";
     }
     auto rows = list_people(call.read(), call.viewer(), after, limits::page_items + 1);
     if (rows.size() > limits::page_items) {
         rows.pop_back();
-        view.next = call.site.seal.cursor(call.viewer(), people_list, rows.back().id.value);
+        view.next = call.site.seal.cursor(call.viewer(), people_list,
+                                          Seal::Place{rows.back().order, rows.back().id.value});
         view.next_url = "/members?after=" + *view.next;
     }
     for (auto const& row : rows) view.items.push_back(item_of(call, row));

@@ -4,6 +4,7 @@
 #include "members/members.hpp"
 #include "members/profile.hpp"
 #include "members/profiles_store.hpp"
+#include "web/new_file.hpp"
 #include "web/picture.hpp"
 #include "web/respond.hpp"
 
@@ -60,13 +61,14 @@ Outcome act_picture(Call& call) {
     web::Mistakes mistakes;
     mistakes.require(file != nullptr && !file->bytes.empty(), "picture", "members.picture_none");
     mistakes.throw_if_any();
-    return Outcome::slow([&call, bytes = file->bytes] {
+    return Outcome::slow(web::Pool::files, [&call, bytes = file->bytes] {
         auto const worker = web::PictureWorker::of(call.site.settings.picture_worker);
         auto const picture = web::accept_picture(worker, bytes, web::PictureSize::avatar());
         // The store puts the dot itself.
-        auto const kept = call.site.files.put(picture.bytes, picture.extension().substr(1));
-        return Outcome::deed([&call, kept](database::Write& write) {
-            set_avatar(write, call.viewer().member, kept);
+        web::NewFile const file(call.site.files, picture.bytes, picture.extension().substr(1));
+        return Outcome::deed([&call, file](database::Write& write) {
+            set_avatar(write, call.viewer().member, file.name());
+            file.keep_after(write);
             return web::done(call, std::string(profile_path), "members.said_picture");
         });
     });
@@ -86,8 +88,9 @@ std::vector<web::Route> profile_settings_routes() {
         web::get<ProfileSettingsPage>(profile_path, Access::member, show_settings),
         before_agreement(
             web::post<ProfileForm>(profile_path, Access::member, act_settings, show_settings)),
-        before_agreement(with_uploads(
-            web::post<web::NoFields>(picture_path, Access::member, act_picture, show_settings))),
+        before_agreement(limited(with_uploads(web::post<web::NoFields>(picture_path, Access::member,
+                                                                       act_picture, show_settings)),
+                                 {limits::profile_pictures_max, limits::profile_pictures_time})),
         before_agreement(web::post<web::NoFields>(remove_path, Access::member, act_remove_picture,
                                                   show_settings)),
     };

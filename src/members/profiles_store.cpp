@@ -10,18 +10,18 @@ using database::Sql;
 
 constexpr Sql people = R"(
     select m.id, m.public_id, m.name, m.pronouns, m.role,
-           case when m.avatar is null then 0 else 1 end
+           case when m.avatar is null then 0 else 1 end, lower(m.name)
     from members m
     where m.state = 'active' and (m.listed = 1 or m.role <> 'member') and :viewer <> 0
-      and (:after = 0 or (lower(m.name), m.id) > (select lower(l.name), l.id
-                                                  from members l where l.id = :after))
+      and (:after = 0 or (lower(m.name), m.id) > (:after_name, :after))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = m.id)
     order by lower(m.name), m.id limit :at_most)";
 
-std::vector<PersonRow> list_people(database::Read& read, Viewer const& viewer, Id<Member> after,
-                                   std::size_t at_most) {
+std::vector<PersonRow> list_people(database::Read& read, Viewer const& viewer,
+                                   Seal::Place const& after, std::size_t at_most) {
     return database::rows<PersonRow>(read, people, bind("viewer", viewer.member),
-                                     bind("after", after), bind("at_most", at_most));
+                                     bind("after", after.position), bind("after_name", after.words),
+                                     bind("at_most", at_most));
 }
 
 constexpr Sql some = R"(

@@ -19,12 +19,14 @@ struct PersonRow {
     std::string pronouns;
     Role role = Role::member;
     bool has_avatar = false;
+    std::string order;  ///< the name as the list is ordered by it
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, public_id, name, pronouns, role, has_avatar))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, public_id, name, pronouns, role, has_avatar, order))
 
-/// Who chose to be listed, and who leads, by name; those after `after` in that order.
+/// Who chose to be listed, and who leads, by name; those after the place `after`. It holds the name
+/// that stood there, so that nobody's new name moves where others go on.
 [[nodiscard]] std::vector<PersonRow> list_people(database::Read& read, Viewer const& viewer,
-                                                 Id<Member> after, std::size_t at_most);
+                                                 Seal::Place const& after, std::size_t at_most);
 
 /// A few members, whoever they are: what the non-interference test asks for.
 [[nodiscard]] std::vector<PublicId> some_members(database::Read& read, Viewer const& viewer);
@@ -49,9 +51,9 @@ void set_avatar(database::Write& write, Id<Member> member, std::optional<std::st
 
 /// How a member likes their pages.
 struct ReadingWishes {
-    std::string language;  ///< empty: the browser's
-    std::string zone;      ///< empty: the community's
-    std::string theme;     ///< "", "light" or "dark"
+    std::string language = {};  ///< empty: the browser's
+    std::string zone = {};      ///< empty: the community's
+    std::string theme = {};     ///< "", "light" or "dark"
     bool plain_letters = false;
     bool discreet = false;
 };

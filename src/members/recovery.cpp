@@ -28,6 +28,7 @@ Answer show_recover(Call& call) {
 }
 
 Outcome act_recover(Call& call) {
+    if (not_asked_yet(call, "code")) return show_recover(call);
     auto const form = web::read_form<RecoverForm>(call.form);
     web::Mistakes mistakes;
     mistakes.required("code", form.code);
@@ -87,15 +88,9 @@ std::string plain_recovery_code(std::string_view typed) {
     return plain;
 }
 
-bool recovery_delays(database::Read& read, Viewer const& viewer, Id<web::SignInSession> session,
-                     Time now) {
-    auto const row = session_by_id(read, viewer, session);
-    return row && row->way == Way::recovery && now - row->started_at < limits::recovery_delay;
-}
-
 Answer show_recovery_codes(Call& call, database::Write& write, std::vector<std::string> codes,
                            bool just_joined) {
-    RecoveryCodesPage const view{std::move(codes), just_joined,
+    RecoveryCodesPage const view{std::move(codes), call.visitor.member_id.text(), just_joined,
                                  just_joined ? "/" : "/settings/sign-in"};
     web::Head head{.title = call.say("members.codes")};
     head.alone = true;

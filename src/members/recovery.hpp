@@ -28,8 +28,9 @@ namespace kith::members {
                                                           std::string_view typed);
 void forget_recovery_codes(database::Write& write, Id<Member> member);
 
-/// Whether the session came in by a recovery code so lately that it may not yet change what its
-/// member would need to take the account back (SAFETY 6: recovery takeover).
+/// Whether the session began with, or after, a recovery code that was used so lately that it may
+/// not yet change what its member would need to take the account back (SAFETY 6: recovery
+/// takeover). However it began: who holds a stolen code could choose a password and come again.
 [[nodiscard]] bool recovery_delays(database::Read& read, Viewer const& viewer,
                                    Id<web::SignInSession> session, Time now);
 
@@ -52,10 +53,11 @@ BOOST_DESCRIBE_STRUCT(RecoverPage, (), (code, own_device, carried))
 struct RecoveryCodesPage {
     static constexpr std::string_view page = "members/recovery-codes";
     std::vector<std::string> codes;
+    std::string sign_in_name;  ///< which nobody shares: the public id
     bool just_joined = false;
     std::string next_url;
 };
-BOOST_DESCRIBE_STRUCT(RecoveryCodesPage, (), (codes, just_joined, next_url))
+BOOST_DESCRIBE_STRUCT(RecoveryCodesPage, (), (codes, sign_in_name, just_joined, next_url))
 
 /// The page of new codes, within the deed that made them.
 [[nodiscard]] web::Answer show_recovery_codes(web::Call& call, database::Write& write,

@@ -1,5 +1,6 @@
 #include "base/limits.hpp"
 #include "members/recovery.hpp"
+#include "members/sign_in_events.hpp"
 
 namespace kith::members {
 
@@ -38,6 +39,19 @@ std::optional<Id<Member>> use_recovery_code(web::Site& site, database::Write& wr
     auto const hash = site.seal.hash("recovery code", plain_recovery_code(typed));
     return database::maybe<Id<Member>>(write, use, bind("now", site.now()),
                                        bind("code_hash", hash));
+}
+
+constexpr Sql began_after_recovery = R"(
+    select count(*) from sessions s join sign_in_events e on e.member = s.member
+    where s.id = :session and s.member = :member and e.kind = :used and e.at > :since
+      and (e.session = s.id or s.started_at >= e.at))";
+
+bool recovery_delays(database::Read& read, Viewer const& viewer, Id<web::SignInSession> session,
+                     Time now) {
+    return database::number(read, began_after_recovery, bind("session", session),
+                            bind("member", viewer.member),
+                            bind("used", SignInEvent::recovery_code_used),
+                            bind("since", now - limits::recovery_delay)) > 0;
 }
 
 constexpr Sql forget = "delete from recovery_codes where member = :member";

@@ -62,12 +62,19 @@ void note_seen(web::Site& site, web::Visitor const& visitor, Time now);
 [[nodiscard]] std::optional<SessionRow> session_by_id(database::Read& read, Viewer const& viewer,
                                                       Id<web::SignInSession> session);
 
+// Whatever ends a session ends the member's event streams as well, once it is durable.
+
 /// Ends one session of the member; false when it isn't theirs.
-bool end_session(database::Write& write, Id<Member> member, PublicId const& session, Time now);
-void end_session(database::Write& write, Id<web::SignInSession> session, Time now);
-void end_other_sessions(database::Write& write, Id<Member> member, Id<web::SignInSession> kept,
-                        Time now);
-void end_all_sessions(database::Write& write, Id<Member> member, Time now);
+bool end_session(web::Site& site, database::Write& write, Id<Member> member,
+                 PublicId const& session);
+void end_session(web::Site& site, database::Write& write, Id<web::SignInSession> session);
+/// Ends the session that a browser names by `token`, whoever it is.
+void end_session_of(web::Site& site, database::Write& write, std::string_view token);
+void end_other_sessions(web::Site& site, database::Write& write, Id<Member> member,
+                        Id<web::SignInSession> kept);
+void end_all_sessions(web::Site& site, database::Write& write, Id<Member> member);
+/// Ends the member's event streams once this deed is durable.
+void end_streams_after(web::Site& site, database::Write& write, Id<Member> member);
 
 /// The member has just shown again who they are.
 void authenticated_again(database::Write& write, Id<web::SignInSession> session, Time now);

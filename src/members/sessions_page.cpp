@@ -5,6 +5,7 @@
 #include "members/sessions.hpp"
 #include "members/sign_in_events.hpp"
 #include "members/sign_in_links.hpp"
+#include "members/way_in.hpp"
 #include "web/respond.hpp"
 
 namespace kith::members {
@@ -52,7 +53,7 @@ Outcome act_end(Call& call) {
     bool const this_one = own && own->public_id == id;
     if (!this_one) refuse_while_delayed(call);
     return Outcome::deed([&call, id, this_one](database::Write& write) {
-        if (!end_session(write, call.viewer().member, id, call.now())) throw Refusal::not_found();
+        if (!end_session(call.site, write, call.viewer().member, id)) throw Refusal::not_found();
         if (!this_one) return web::done(call, "/settings/sessions", "members.said_session_ended");
         auto answer = web::done(call, "/");
         clear_session_cookie(call.site, answer);
@@ -63,7 +64,7 @@ Outcome act_end(Call& call) {
 Outcome act_end_others(Call& call) {
     refuse_while_delayed(call);
     return Outcome::deed([&call](database::Write& write) {
-        end_other_sessions(write, call.viewer().member, call.visitor.session, call.now());
+        end_all_but_this(call, write);
         void_links(write, call.viewer().member);
         return web::done(call, "/settings/sessions", "members.said_others_ended");
     });

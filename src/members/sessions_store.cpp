@@ -32,6 +32,7 @@ struct VisitorRow {
     std::string language;
     std::string zone;
     std::string community_zone;
+    std::string community_language;
     std::string theme;
     bool plain_letters = false;
     bool discreet = false;
@@ -45,17 +46,25 @@ struct VisitorRow {
 };
 BOOST_DESCRIBE_STRUCT(VisitorRow, (),
                       (session, member, member_id, name, role, language, zone, community_zone,
-                       theme, plain_letters, discreet, writes_essays, agreement_accepted,
-                       agreement_now, device, started_at, seen_at, authenticated_at))
+                       community_language, theme, plain_letters, discreet, writes_essays,
+                       agreement_accepted, agreement_now, device, started_at, seen_at,
+                       authenticated_at))
 
 constexpr Sql by_token = R"(
-    select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, m.theme,
-           m.plain_letters, m.discreet, m.writes_essays, m.agreement_version,
+    select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, c.language,
+           m.theme, m.plain_letters, m.discreet, m.writes_essays, m.agreement_version,
            c.agreement_version, s.device, s.started_at, s.seen_at, s.authenticated_at
     from sessions s join members m on m.id = s.member join community c on c.id = 1
     where s.token_hash = :token_hash and s.ended_at is null
       and m.state in ('active', 'erasing'))";
-constexpr Sql zone_of_community = "select zone from community where id = 1";
+
+struct CommunityWays {
+    std::string zone;
+    std::string language;
+};
+BOOST_DESCRIBE_STRUCT(CommunityWays, (), (zone, language))
+
+constexpr Sql ways_of_community = "select zone, language from community where id = 1";
 
 }  // namespace
 
@@ -70,7 +79,9 @@ web::Visitor visitor_of(web::Site& site, database::Read& read, std::string_view 
         row.reset();
     if (!row) {
         visitor.session_ended = !token.empty();
-        visitor.zone = database::scalar<std::string>(read, zone_of_community);
+        auto ways = database::one<CommunityWays>(read, ways_of_community);
+        visitor.zone = std::move(ways.zone);
+        visitor.community_language = std::move(ways.language);
         return visitor;
     }
     visitor.viewer = {row->member, row->role};
@@ -79,6 +90,7 @@ web::Visitor visitor_of(web::Site& site, database::Read& read, std::string_view 
     visitor.name = std::move(row->name);
     visitor.language = std::move(row->language);
     visitor.zone = row->zone.empty() ? std::move(row->community_zone) : std::move(row->zone);
+    visitor.community_language = std::move(row->community_language);
     visitor.theme = std::move(row->theme);
     visitor.plain_letters = row->plain_letters;
     visitor.discreet = row->discreet;
@@ -133,28 +145,48 @@ constexpr Sql end_by_public_id = R"(
     update sessions set ended_at = :now
     where public_id = :session and member = :member and ended_at is null)";
 constexpr Sql end_by_id = R"(
-    update sessions set ended_at = :now where id = :session and ended_at is null)";
+    update sessions set ended_at = :now where id = :session and ended_at is null
+    returning member)";
+constexpr Sql end_by_token = R"(
+    update sessions set ended_at = :now where token_hash = :token_hash and ended_at is null
+    returning member)";
 constexpr Sql end_all_but = R"(
     update sessions set ended_at = :now
     where member = :member and id <> :kept and ended_at is null)";
 
-bool end_session(database::Write& write, Id<Member> member, PublicId const& session, Time now) {
-    return database::execute(write, end_by_public_id, bind("now", now), bind("session", session),
-                             bind("member", member)) == 1;
+void end_streams_after(web::Site& site, database::Write& write, Id<Member> member) {
+    write.after_commit([&live = site.live, member] { live.end_streams_of(member); });
 }
 
-void end_session(database::Write& write, Id<web::SignInSession> session, Time now) {
-    database::execute(write, end_by_id, bind("now", now), bind("session", session));
+bool end_session(web::Site& site, database::Write& write, Id<Member> member,
+                 PublicId const& session) {
+    end_streams_after(site, write, member);
+    return database::execute(write, end_by_public_id, bind("now", site.now()),
+                             bind("session", session), bind("member", member)) == 1;
 }
 
-void end_other_sessions(database::Write& write, Id<Member> member, Id<web::SignInSession> kept,
-                        Time now) {
-    database::execute(write, end_all_but, bind("now", now), bind("member", member),
+void end_session(web::Site& site, database::Write& write, Id<web::SignInSession> session) {
+    auto const member = database::maybe<Id<Member>>(write, end_by_id, bind("now", site.now()),
+                                                    bind("session", session));
+    if (member) end_streams_after(site, write, *member);
+}
+
+void end_session_of(web::Site& site, database::Write& write, std::string_view token) {
+    auto const member =
+        database::maybe<Id<Member>>(write, end_by_token, bind("now", site.now()),
+                                    bind("token_hash", site.seal.hash("session", token)));
+    if (member) end_streams_after(site, write, *member);
+}
+
+void end_other_sessions(web::Site& site, database::Write& write, Id<Member> member,
+                        Id<web::SignInSession> kept) {
+    end_streams_after(site, write, member);
+    database::execute(write, end_all_but, bind("now", site.now()), bind("member", member),
                       bind("kept", kept));
 }
 
-void end_all_sessions(database::Write& write, Id<Member> member, Time now) {
-    end_other_sessions(write, member, Id<web::SignInSession>{}, now);
+void end_all_sessions(web::Site& site, database::Write& write, Id<Member> member) {
+    end_other_sessions(site, write, member, Id<web::SignInSession>{});
 }
 
 constexpr Sql authenticated = "update sessions set authenticated_at = :now where id = :session";

@@ -12,7 +12,9 @@ web::Answer show_settings(web::Call& call) {
     SettingsPage view;
     view.profile_url = "/members/" + call.visitor.member_id.text();
     view.has_letters = has_page(call.site, "/settings/reach-out");
+    view.has_notices = has_page(call.site, "/settings/notices");
     view.has_thanks = has_page(call.site, "/thanks");
+    view.has_sharing = has_page(call.site, "/settings/sharing");
     view.may_invite = may_invite(call);
     view.being_erased = erased_from(call.read(), call.viewer()).has_value();
     return respond(call, view,

@@ -12,12 +12,15 @@ struct SettingsPage {
     static constexpr std::string_view page = "members/settings";
     std::string profile_url;
     bool has_letters = false;
+    bool has_notices = false;
     bool has_thanks = false;
+    bool has_sharing = false;
     bool may_invite = false;
     bool being_erased = false;
 };
 BOOST_DESCRIBE_STRUCT(SettingsPage, (),
-                      (profile_url, has_letters, has_thanks, may_invite, being_erased))
+                      (profile_url, has_letters, has_notices, has_thanks, has_sharing, may_invite,
+                       being_erased))
 
 [[nodiscard]] std::vector<web::Route> settings_routes();
 

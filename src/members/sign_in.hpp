@@ -25,11 +25,13 @@ struct SignInPage {
     bool own_device = false;
     std::string then;
     std::vector<web::KeptField> carried;  ///< typed before the session ended, sent along
+    bool carries = false;
     bool session_ended = false;
     JoinPolicy join_policy = JoinPolicy::invitation;
 };
 BOOST_DESCRIBE_STRUCT(SignInPage, (),
-                      (name, password, own_device, then, carried, session_ended, join_policy))
+                      (name, password, own_device, then, carried, carries, session_ended,
+                       join_policy))
 
 struct AskLinkForm {
     std::string email;
@@ -41,8 +43,10 @@ struct AskLinkPage {
     static constexpr std::string_view page = "members/ask-link";
     web::Field email;
     bool link_ended = false;  ///< the link that was opened can't be used any more
+    bool link_sent = false;   ///< and what was typed waits here until it was opened
+    std::vector<web::KeptField> carried;
 };
-BOOST_DESCRIBE_STRUCT(AskLinkPage, (), (email, link_ended))
+BOOST_DESCRIBE_STRUCT(AskLinkPage, (), (email, link_ended, link_sent, carried))
 
 struct UseLinkForm {
     bool own_device = false;
@@ -70,10 +74,11 @@ struct AgainPage {
     web::Field password;
     bool has_password = false;
     bool has_email = false;
+    bool link_sent = false;
     std::string then;
     std::vector<web::KeptField> carried;
 };
-BOOST_DESCRIBE_STRUCT(AgainPage, (), (password, has_password, has_email, then, carried))
+BOOST_DESCRIBE_STRUCT(AgainPage, (), (password, has_password, has_email, link_sent, then, carried))
 
 [[nodiscard]] std::vector<web::Route> sign_in_routes();
 [[nodiscard]] std::vector<web::Route> sign_in_link_routes();

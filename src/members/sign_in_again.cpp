@@ -13,19 +13,22 @@ using web::Outcome;
 
 constexpr std::string_view again_path = "/sign-in/again";
 
-Answer show_again(Call& call) {
+Answer again_page(Call& call, bool link_sent) {
     auto const account = account_of(call.read(), call.viewer(), call.viewer().member);
     if (!account) throw Refusal::not_found();
     AgainPage view;
     view.password = {"", call.field(again_path, "password").mistake};
     view.has_password = account->password_hash.has_value();
     view.has_email = account->email_confirmed_at.has_value();
+    view.link_sent = link_sent;
     view.then = call.then_path("");
     view.carried = carried_fields(call);
     web::Head head{.title = call.say("members.again")};
     head.alone = true;
     return respond(call, view, std::move(head));
 }
+
+Answer show_again(Call& call) { return again_page(call, false); }
 
 Outcome act_again(Call& call) {
     auto const form = web::read_form<AgainForm>(call.form);
@@ -34,19 +37,21 @@ Outcome act_again(Call& call) {
     mistakes.throw_if_any();
     auto account = account_of(call.read(), call.viewer(), call.viewer().member);
     if (!account) throw Refusal::not_found();
-    count_try(call, call.visitor.member_id.text());
-    return Outcome::slow([&call, form, account = *std::move(account)] {
-        if (!matching_account({account}, form.password))
-            throw Refusal::mistakes({{"password", "members.wrong_password"}});
-        forgive_try(call, call.visitor.member_id.text());
-        return Outcome::deed([&call](database::Write& write) -> Answer {
-            authenticated_again(write, call.visitor.session, call.now());
-            LentWrite const lent(call, write);
-            if (!call.wants_json)
-                if (auto resumed = web::resume(call)) return *std::move(resumed);
-            return web::done(call, call.then_path());
-        });
-    });
+    auto const counted = count_try(call, call.visitor.member_id.text());
+    return Outcome::slow(web::Pool::passwords,
+                         [&call, form, counted, account = *std::move(account)] {
+                             if (!matching_account({account}, form.password))
+                                 throw Refusal::mistakes({{"password", "members.wrong_password"}});
+                             forgive_try(call, counted);
+                             return Outcome::deed([&call](database::Write& write) -> Answer {
+                                 authenticated_again(write, call.visitor.session, call.now());
+                                 LentWrite const lent(call, write);
+                                 if (!call.wants_json)
+                                     if (auto resumed = web::resume(call))
+                                         return *std::move(resumed);
+                                 return web::done(call, call.then_path());
+                             });
+                         });
 }
 
 Outcome act_again_link(Call& call) {
@@ -55,8 +60,12 @@ Outcome act_again_link(Call& call) {
         throw Refusal::conflict("members.no_email_for_link");
     call.site.rates.require("sign-in link", call.visitor.member_id.text(),
                             limits::sign_in_tries_max, limits::sign_in_tries_time);
-    return Outcome::deed([&call, account = *account](database::Write& write) {
+    return Outcome::deed([&call, account = *account](database::Write& write) -> Answer {
         mail_link(call.site, write, account, LinkPurpose::sign_in, *account.email);
+        if (carries(call)) {
+            LentWrite const lent(call, write);
+            return again_page(call, true);
+        }
         return web::done(call, "/sign-in/again", "members.said_link_sent");
     });
 }

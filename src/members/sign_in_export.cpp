@@ -1,6 +1,8 @@
 #include "members/sign_in_export.hpp"
 
 #include "members/join_requests.hpp"
+#include "members/known_devices.hpp"
+#include "members/member_mail.hpp"
 #include "members/recovery.hpp"
 #include "members/sessions.hpp"
 #include "members/sign_in_events.hpp"
@@ -19,7 +21,8 @@ void export_sign_in(web::Site& site, database::Read& read, Id<Member> member,
     view.recovery_codes_left = recovery_codes_left(read, owner);
     for (auto const& row : sessions_of(read, owner, site.now()))
         view.sessions.push_back({row.described, row.started_at, row.seen_at});
-    auto const language = account->language.empty() ? std::string("en") : account->language;
+    view.known_devices = known_devices(read, owner);
+    auto const language = language_of(read, *account);
     auto const reading =
         web::Reading{.words = &site.words, .language = language, .now = site.now()};
     for (auto const& event : events_elsewhere(read, owner, {}, Time{}))
@@ -32,6 +35,7 @@ void erase_sign_in(database::Write& write, Id<Member> member) {
     void_links(write, member);
     forget_recovery_codes(write, member);
     forget_events(write, member);
+    forget_devices(write, member);
     forget_join_request_of(write, member);
     delete_invitations_of(write, member);
 }

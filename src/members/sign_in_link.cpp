@@ -19,20 +19,25 @@ constexpr std::string_view ask_path = "/sign-in/link";
 constexpr std::string_view use_path = "/sign-in/link/{token}";
 constexpr std::string_view confirm_path = "/sign-in/email/{token}";
 
-Answer ask_page(Call& call, bool link_ended, unsigned status) {
+enum class Asked { now, again, sent };  // for the first time, after a link that ended, already
+
+Answer ask_page(Call& call, Asked asked, unsigned status) {
     AskLinkPage view;
     view.email = call.field(ask_path, "email");
-    view.link_ended = link_ended;
+    view.link_ended = asked == Asked::again;
+    view.link_sent = asked == Asked::sent;
+    view.carried = carried_fields(call);
     web::Head head{.title = call.say("members.link")};
     head.alone = true;
     head.status = status;
     return respond(call, view, std::move(head));
 }
 
-Answer show_ask(Call& call) { return ask_page(call, false, 200); }
+Answer show_ask(Call& call) { return ask_page(call, Asked::now, 200); }
 
 /// The same answer, and the same writing, whether the address belongs to anybody or not.
 Outcome act_ask(Call& call) {
+    if (not_asked_yet(call, "email")) return show_ask(call);
     auto const form = web::read_form<AskLinkForm>(call.form);
     auto const email = lower_ascii(trim(form.email));
     web::Mistakes mistakes;
@@ -43,20 +48,23 @@ Outcome act_ask(Call& call) {
                   limits::sign_in_tries_network_time);
     rates.require("sign-in link", call.site.seal.short_hash("email", email),
                   limits::sign_in_tries_max, limits::sign_in_tries_time);
-    return Outcome::deed([&call, email](database::Write& write) {
+    return Outcome::deed([&call, email](database::Write& write) -> Answer {
         auto const account = account_for_link(write, Viewer::server(), email);
         if (account) {
             mail_link(call.site, write, *account, LinkPurpose::sign_in, email);
         } else {
-            make_link_to_nowhere(call.site, write);
+            mail_link_to_nobody(call.site, write);
         }
-        return web::done(call, "/sign-in", "members.said_link_sent");
+        if (!carries(call)) return web::done(call, "/sign-in", "members.said_link_sent");
+        LentWrite const lent(call, write);
+        return ask_page(call, Asked::sent, 200);
     });
 }
 
 Answer use_page(Call& call, LinkPurpose purpose) {
     auto const& token = call.parameter("token");
-    if (!find_link(call.site, call.read(), token, purpose)) return ask_page(call, true, 404);
+    if (!find_link(call.site, call.read(), token, purpose))
+        return ask_page(call, Asked::again, 404);
     UseLinkPage view;
     view.action = call.path;
     view.confirms_email = purpose == LinkPurpose::confirm_email;

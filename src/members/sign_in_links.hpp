@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(LinkRow, (), (id, member, email))
                                           Id<Member> member, LinkPurpose purpose,
                                           std::optional<std::string> const& email);
 /// Writes what make_link_token() writes, for nobody: asking costs the same for any address.
-void make_link_to_nowhere(web::Site& site, database::Write& write);
+[[nodiscard]] std::string make_link_to_nowhere(web::Site& site, database::Write& write);
 /// The link of `token`, if it may still be used.
 [[nodiscard]] std::optional<LinkRow> find_link(web::Site& site, database::Read& read,
                                                std::string_view token, LinkPurpose purpose);

@@ -31,8 +31,8 @@ std::string make_link_token(web::Site& site, database::Write& write, Id<Member> 
     return write_link(site, write, member, purpose, email);
 }
 
-void make_link_to_nowhere(web::Site& site, database::Write& write) {
-    (void)write_link(site, write, std::nullopt, LinkPurpose::sign_in, std::nullopt);
+std::string make_link_to_nowhere(web::Site& site, database::Write& write) {
+    return write_link(site, write, std::nullopt, LinkPurpose::sign_in, std::nullopt);
 }
 
 std::string make_sign_in_link(web::Site& site, database::Write& write, Id<Member> member) {

@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "members/community.hpp"
 #include "members/member_mail.hpp"
 #include "members/password.hpp"
 #include "members/recovery.hpp"
@@ -36,6 +37,7 @@ Answer show_settings(Call& call) {
     auto const account = own_account(call, call.read());
     SignInSettingsPage view;
     view.has_password = account.password_hash.has_value();
+    view.sign_in_name = account.public_id.text();
     view.password = {"", call.field(password_path, "password").mistake};
     view.email = call.field(email_path, "email", account.email.value_or(""));
     view.email_confirmed = account.email_confirmed_at.has_value();
@@ -50,17 +52,19 @@ Answer show_settings(Call& call) {
 /// stay, so that whoever owns the account can take it back.
 Outcome act_password(Call& call) {
     auto const form = web::read_form<PasswordForm>(call.form);
-    if (auto const wrong = password_mistake(form.password))
+    auto const account = own_account(call, call.read());
+    PasswordContext const context{
+        {account.name, account.email.value_or(""), community(call.read()).name}};
+    if (auto const wrong = password_mistake(form.password, context))
         throw Refusal::mistakes({{"password", *wrong}});
     bool const keeps_others = delayed(call);
-    return Outcome::slow([&call, keeps_others, password = form.password] {
+    return Outcome::slow(web::Pool::passwords, [&call, keeps_others, password = form.password] {
         return Outcome::deed(
             [&call, keeps_others, hash = hash_password(password)](database::Write& write) {
                 auto const account = own_account(call, write);
                 set_password(write, account.id, hash);
                 void_links(write, account.id);
-                if (!keeps_others)
-                    end_other_sessions(write, account.id, call.visitor.session, call.now());
+                if (!keeps_others) end_all_but_this(call, write);
                 note_event(call.site, write, account, SignInEvent::password_changed,
                            call.visitor.session);
                 return web::done(call, "/settings/sign-in", "members.said_password_changed");

@@ -23,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(EmailForm, (), (email))
 struct SignInSettingsPage {
     static constexpr std::string_view page = "members/sign-in-settings";
     bool has_password = false;
+    std::string sign_in_name;  ///< which nobody shares: the public id
     web::Field password;
     web::Field email;
     bool email_confirmed = false;
@@ -32,8 +33,8 @@ struct SignInSettingsPage {
     std::string again_url;
 };
 BOOST_DESCRIBE_STRUCT(SignInSettingsPage, (),
-                      (has_password, password, email, email_confirmed, codes_left, fresh, delayed,
-                       again_url))
+                      (has_password, sign_in_name, password, email, email_confirmed, codes_left,
+                       fresh, delayed, again_url))
 
 [[nodiscard]] std::vector<web::Route> sign_in_settings_routes();
 

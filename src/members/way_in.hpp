@@ -34,13 +34,23 @@ struct ComingIn {
     Id<web::SignInSession> previous;  ///< this browser's session so far; it ends
 };
 
-/// Begins the session and makes the call's visitor its member; gives the token for the cookie.
-[[nodiscard]] std::string begin_session(web::Call& call, database::Write& write,
-                                        ComingIn const& coming);
+/// What the browser keeps of a session that has begun.
+struct Begun {
+    std::string session;               ///< its token
+    std::optional<std::string> known;  ///< the token of the member's own device
+};
+
+/// Begins the session and makes the call's visitor its member.
+[[nodiscard]] Begun begin_session(web::Call& call, database::Write& write, ComingIn const& coming);
+/// Puts the cookies of a session that has begun into the answer.
+void give_cookies(web::Call const& call, web::Answer& answer, Begun const& begun, Device device);
 
 /// Begins the session; the answer leads to what was typed before, or to `path`.
 [[nodiscard]] web::Answer come_in(web::Call& call, database::Write& write, ComingIn const& coming,
                                   std::string path, std::string_view said = {});
+
+/// Ends the member's other sessions, and forgets the other devices they are known on.
+void end_all_but_this(web::Call const& call, database::Write& write);
 
 /// The device that a form's tick names; what sends JSON without saying is a program.
 [[nodiscard]] Device device_of(web::Call const& call);
@@ -48,13 +58,26 @@ struct ComingIn {
 /// What was typed before a session ended, for the hidden fields of a sign-in form.
 [[nodiscard]] std::vector<web::KeptField> carried_fields(web::Call const& call);
 
+/// Whether a person's form carries something that was typed before.
+[[nodiscard]] bool carries(web::Call const& call);
+/// Whether it comes from a page that didn't ask for `field` yet.
+[[nodiscard]] bool not_asked_yet(web::Call const& call, std::string_view field);
+
 /// The first account whose password this is. Takes as long when there is none.
 [[nodiscard]] std::optional<Account> matching_account(std::vector<Account> const& accounts,
                                                       std::string_view password);
 
-/// Counts a try to sign in as `name`; refuses when there were too many, whoever they are.
-void count_try(web::Call& call, std::string_view name);
+/// The tries that a try was counted among.
+struct CountedTry {
+    std::string name;        ///< of the account as it was typed, or of a known device
+    bool of_network = true;  ///< and among those of the network
+};
+/// Counts a try to sign in as `name`, which `accounts` go by; refuses when there were too many,
+/// whoever they are. A device that one of them has signed in on before has tries of its own, so
+/// that nobody can keep a member out by spending theirs.
+[[nodiscard]] CountedTry count_try(web::Call& call, std::string_view name,
+                                   std::vector<Account> const& accounts = {});
 /// A try that succeeded doesn't count.
-void forgive_try(web::Call& call, std::string_view name);
+void forgive_try(web::Call& call, CountedTry const& counted);
 
 }  // namespace kith::members

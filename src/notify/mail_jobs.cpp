@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "database/jobs.hpp"
+#include "notify/bounces.hpp"
 #include "notify/mail_store.hpp"
 #include "notify/smtp.hpp"
 
@@ -51,6 +52,12 @@ void send_queued_mail(web::Site& site, std::string const& payload) {
         return mail_by_id(read, Viewer::server(), mail_key(payload));
     });
     if (!mail || mail->state != MailState::waiting) return;
+    if (mail->recipient.empty()) {
+        // To nobody, from the beginning: it was written so that asking costs the same for anyone.
+        return site.database.write_now([&](database::Write& write) {
+            settle_mail(write, *mail, MailState::sent, "", site.now());
+        });
+    }
     if (site.settings.mail.url.empty()) {
         // Without a mail server nothing is lost: it waits, and each try counts for nothing.
         site.database.write_now([&](database::Write& write) {
@@ -66,6 +73,7 @@ void send_queued_mail(web::Site& site, std::string const& payload) {
     // The same id each time: a mail that is sent again after a crash is known as the same one.
     letter.message_id = mail->public_id.text();
     letter.date = mail->queued_at;
+    letter.unsubscribe_url = mail->unsubscribe_url;
     try {
         send_mail(smtp_settings(site.settings.mail), letter);
     } catch (MailDelayed const& delay) {
@@ -73,10 +81,14 @@ void send_queued_mail(web::Site& site, std::string const& payload) {
     } catch (MailRefused const& refusal) {
         return site.database.write_now([&](database::Write& write) {
             settle_mail(write, *mail, MailState::dead, refusal.what(), site.now());
+            // Only the server's own "no" says something about the address.
+            if (std::string_view(refusal.what()).starts_with("answered 5"))
+                note_refused(write, site, mail->recipient);
         });
     }
     site.database.write_now([&](database::Write& write) {
         settle_mail(write, *mail, MailState::sent, "", site.now());
+        note_taken(write, mail->recipient);
     });
 }
 

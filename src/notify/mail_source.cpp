@@ -36,31 +36,34 @@ bool is_header_name(std::string_view name) {
 void require_one_line(std::string_view value, char const* what) {
     bool const broken = value.find_first_of(std::string_view("\r\n\0", 3)) != value.npos;
     if (broken || value.size() > limits::mail_header_bytes_max || !valid_utf8(value))
-        throw MailRefused(std::string("the mail's ") + what + " can't stand in a header");
+        throw MailRefused(std::string("not a mail: the mail's ") + what +
+                          " can't stand in a header");
 }
 
 void require_plain(std::string_view value, char const* what) {
     require_one_line(value, what);
     if (!is_plain_ascii(value))
-        throw MailRefused(std::string("the mail's ") + what + " isn't plain ASCII");
+        throw MailRefused(std::string("not a mail: the mail's ") + what + " isn't plain ASCII");
 }
 
 void check(SmtpSettings const& settings, Mail const& mail) {
-    if (!valid_email(mail.to)) throw MailRefused("the address isn't one");
-    if (!valid_email(settings.from_address)) throw MailRefused("the sender's address isn't one");
+    if (!valid_email(mail.to)) throw MailRefused("not a mail: the address isn't one");
+    if (!valid_email(settings.from_address))
+        throw MailRefused("not a mail: the sender's address isn't one");
     require_one_line(settings.from_name, "sender");
     require_one_line(mail.subject, "subject");
     require_plain(mail.message_id, "id");
     if (mail.message_id.find_first_of("<>@ ") != mail.message_id.npos)
-        throw MailRefused("the mail's id isn't one word");
+        throw MailRefused("not a mail: the mail's id isn't one word");
     require_plain(mail.unsubscribe_url, "unsubscribe address");
     if (mail.unsubscribe_url.find_first_of("<> ") != mail.unsubscribe_url.npos)
-        throw MailRefused("the mail's unsubscribe address isn't one");
+        throw MailRefused("not a mail: the mail's unsubscribe address isn't one");
     for (auto const& [name, value] : mail.headers) {
-        if (!is_header_name(name)) throw MailRefused("a header's name isn't one");
+        if (!is_header_name(name)) throw MailRefused("not a mail: a header's name isn't one");
         require_plain(value, "header");
     }
-    if (mail.text.size() > limits::mail_bytes_max) throw MailRefused("the mail is too long");
+    if (mail.text.size() > limits::mail_bytes_max)
+        throw MailRefused("not a mail: the mail is too long");
 }
 
 }  // namespace

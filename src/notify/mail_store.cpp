@@ -15,21 +15,24 @@ void require_host(Viewer const& viewer) {
 
 constexpr Sql add =
     "insert into mail_queue (public_id, recipient, subject, body, kind, state, forget_address,"
-    " queued_at) values (:public_id, :recipient, :subject, :body, :kind, 'waiting',"
-    " :forget_address, :now) returning id";
+    " queued_at, unsubscribe_url) values (:public_id, :recipient, :subject, :body, :kind, "
+    "'waiting',"
+    " :forget_address, :now, :unsubscribe_url) returning id";
 constexpr Sql by_id =
     "select id, public_id, recipient, subject, body, kind, state, attempts, last_error,"
-    " forget_address, queued_at from mail_queue where id = :id";
+    " forget_address, queued_at, unsubscribe_url from mail_queue where id = :id";
 constexpr Sql by_public_id =
     "select id, public_id, recipient, subject, body, kind, state, attempts, last_error,"
-    " forget_address, queued_at from mail_queue where public_id = :id";
+    " forget_address, queued_at, unsubscribe_url from mail_queue where public_id = :id";
 constexpr Sql unsent =
     "select id, public_id, recipient, subject, body, kind, state, attempts, last_error,"
-    " forget_address, queued_at from mail_queue where state <> 'sent'"
+    " forget_address, queued_at, unsubscribe_url from mail_queue where state <> 'sent'"
+    " and (state = 'dead' or recipient <> '')"
     " order by case state when 'dead' then 0 else 1 end, id limit :most";
 constexpr Sql settle =
     "update mail_queue set state = :state, last_error = :error, attempts = attempts + 1,"
-    " settled_at = :now, subject = :subject, body = :body, recipient = :recipient where id = :id";
+    " settled_at = :now, subject = :subject, body = :body, recipient = :recipient,"
+    " unsubscribe_url = case when :wiped = 1 then '' else unsubscribe_url end where id = :id";
 constexpr Sql delay =
     "update mail_queue set attempts = attempts + 1, last_error = :error where id = :id";
 constexpr Sql revive =
@@ -42,10 +45,11 @@ constexpr Sql delete_to_member =
 
 Id<Mailing> add_mail(database::Write& write, PublicId const& public_id,
                      web::OutgoingMail const& mail, Time now) {
-    return database::one<Id<Mailing>>(
-        write, add, bind("public_id", public_id), bind("recipient", mail.to),
-        bind("subject", mail.subject), bind("body", mail.text), bind("kind", mail.kind),
-        bind("forget_address", mail.forget_address), bind("now", now));
+    return database::one<Id<Mailing>>(write, add, bind("public_id", public_id),
+                                      bind("recipient", mail.to), bind("subject", mail.subject),
+                                      bind("body", mail.text), bind("kind", mail.kind),
+                                      bind("forget_address", mail.forget_address), bind("now", now),
+                                      bind("unsubscribe_url", mail.unsubscribe_url));
 }
 
 std::optional<MailRow> mail_by_id(database::Read& read, Viewer const& viewer, Id<Mailing> id) {
@@ -72,7 +76,7 @@ void settle_mail(database::Write& write, MailRow const& mail, MailState state,
                       bind("subject", wipe ? std::string() : mail.subject),
                       bind("body", wipe ? std::string() : mail.body),
                       bind("recipient", forget_address ? std::string() : mail.recipient),
-                      bind("id", mail.id));
+                      bind("wiped", wipe), bind("id", mail.id));
 }
 
 void note_delay(database::Write& write, Id<Mailing> id, std::string const& error) {

@@ -29,10 +29,11 @@ struct MailRow {
     std::string last_error;
     bool forget_address = false;
     Time queued_at;
+    std::string unsubscribe_url;
 };
 BOOST_DESCRIBE_STRUCT(MailRow, (),
                       (id, public_id, recipient, subject, body, kind, state, attempts, last_error,
-                       forget_address, queued_at))
+                       forget_address, queued_at, unsubscribe_url))
 
 [[nodiscard]] Id<Mailing> add_mail(database::Write& write, PublicId const& public_id,
                                    web::OutgoingMail const& mail, Time now);

@@ -13,13 +13,18 @@ namespace kith::notify {
 struct MailLine {
     PublicId id;
     std::string kind;
-    std::string recipient;  ///< with its name covered: "a…@example.org"
+    std::string what;       ///< the kind in words
+    std::string recipient;  ///< with its name covered: "a…@example.org"; empty once forgotten
     bool dead = false;
+    bool may_retry = false;  ///< it is dead, but its address isn't forgotten
     std::int64_t attempts = 0;
     std::string last_error;
+    std::string why;  ///< the last error in words
     Time queued_at;
 };
-BOOST_DESCRIBE_STRUCT(MailLine, (), (id, kind, recipient, dead, attempts, last_error, queued_at))
+BOOST_DESCRIBE_STRUCT(MailLine, (),
+                      (id, kind, what, recipient, dead, may_retry, attempts, last_error, why,
+                       queued_at))
 
 /// The host's page of mail that waits or couldn't be sent.
 struct MailPage {
@@ -29,7 +34,7 @@ struct MailPage {
 };
 BOOST_DESCRIBE_STRUCT(MailPage, (), (server_set, mails))
 
-/// "anna@example.org" as "a…@example.org".
+/// "anna@example.org" as "a…@example.org"; nothing of nothing.
 [[nodiscard]] std::string covered(std::string const& address);
 
 }  // namespace kith::notify

@@ -93,8 +93,8 @@ void send_mail(SmtpSettings const& settings, Mail const& mail) {
     long answer = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &answer);
     // Only the code: a server's sentence often repeats the address.
-    std::string const what = answer > 0 ? "the mail server answered " + std::to_string(answer)
-                                        : std::string(curl_easy_strerror(result));
+    std::string const what = answer > 0 ? "answered " + std::to_string(answer)
+                                        : "unreachable: " + std::string(curl_easy_strerror(result));
     if (is_refusal(result, answer)) throw MailRefused(what);
     throw MailDelayed(what);
 }

@@ -38,7 +38,8 @@ struct Mail {
     std::vector<std::pair<std::string, std::string>> headers = {};  ///< more, in ASCII
 };
 
-/// The server will never take this mail: 5xx, or no valid mail at all.
+/// The server will never take this mail: 5xx, or no valid mail at all. What both say begins with
+/// what the host is told in words: "answered 550", "unreachable: …", "not a mail: …".
 class MailRefused final : public std::runtime_error {
     using runtime_error::runtime_error;
 };

@@ -160,7 +160,7 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member) {
     execute(write, dismiss_sql, bind("talk_group", group), bind("member", member));
-    write.after_commit([&site, member] { site.live.end_streams_of({member, Role::member}); });
+    write.after_commit([&site, member] { site.live.end_streams_of(member); });
 }
 
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open) {

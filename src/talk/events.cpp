@@ -5,6 +5,7 @@
 #include "talk/folds.hpp"
 #include "talk/live.hpp"
 #include "talk/quotes.hpp"
+#include "web/live_subscription.hpp"
 
 namespace kith::talk {
 namespace {
@@ -50,6 +51,10 @@ std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
                                           limits::live_events_missed_max + 1);
     if (events.size() > limits::live_events_missed_max) return {reload_message()};
     std::vector<web::LiveMessage> missed;
+    // What an earlier stream read from the database may be told only now: no more than can wait.
+    for (auto const& had : live_events_until(read, call.viewer(), discussion.id, after,
+                                             limits::stream_messages_waiting_max))
+        missed.push_back({had.text(), nullptr});
     for (auto const& event : events)
         if (auto const change = change_now(read, call.viewer(), discussion, event))
             missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));
@@ -67,6 +72,13 @@ web::Answer show_events(Call& call) {
     // A transaction begun after the subscription: what is committed before it is read here, what
     // is committed later is heard. This call's own began earlier and would leave a gap.
     auto missed = call.site.database.read([&](database::Read& read) {
+        // A session that ended after this call was recognised ended no stream that wasn't yet
+        // there: this one ends, and its browser comes back as who it is now.
+        auto const now = call.site.hooks.recognise(call.site, read, call.request, call.now());
+        if (now.viewer != call.viewer()) {
+            subscription->end();
+            return std::vector<web::LiveMessage>{};
+        }
         return missed_since(call, read, *discussion, last_heard(call));
     });
     web::Answer answer;

@@ -6,6 +6,7 @@
 #include "talk/live.hpp"
 #include "talk/quotes.hpp"
 #include "talk/post_comment.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -65,6 +66,7 @@ Answer confirmed(Call& call, database::Write& write) {
     if (!row) throw Refusal::not_found();
     auto const parent = parent_of(write, Viewer::server(), *row);
     auto location = "/comments/" + row->public_id.text();
+    tell_of_comment(call.site, write, *posting, *row);
     announce(call.site, write, news_place(*posting), LiveKind::posted, *std::move(row), parent,
              call.now());
     return web::done(call, std::move(location), "talk.said_posted");

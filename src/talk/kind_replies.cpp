@@ -4,6 +4,7 @@
 
 #include "talk/comment_views.hpp"
 #include "talk/kind_replies_store.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -19,12 +20,15 @@ Answer given(Call& call, database::Write& write, KindReply kind) {
     if (!to_member || seen.comment.state != State::published) throw Refusal::not_found();
     if (!seen.discussion.open_for_comments) throw Refusal::conflict("talk.closed");
     give_kind_reply(write, seen.comment.id, call.viewer().member, kind, call.now());
+    tell_of_kind_reply(call.site, write, seen.discussion.author, seen.comment,
+                       {call.viewer().member, call.visitor.member_id});
     return web::done(call, "/comments/" + seen.comment.public_id.text(), "talk.said_kind");
 }
 
 Answer taken_back(Call& call, database::Write& write) {
     // Taking back always works; whether the comment is missing or hidden is not told by it.
     take_back_kind_reply(write, call.id(), call.viewer().member);
+    untell_kind_reply(call.site, write, call.id(), {call.viewer().member, call.visitor.member_id});
     auto const comment = find_comment(write, call.viewer(), call.id());
     auto const in = comment ? comment->discussion : Id<Discussion>{};
     if (!find_discussion(write, call.viewer(), in)) return web::done(call, "/");

@@ -6,6 +6,7 @@
 #include "talk/folds.hpp"
 #include "talk/folds_store.hpp"
 #include "talk/mentions.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -73,6 +74,8 @@ struct News {
 };
 
 void tell(web::Site& site, News const& news) {
+    // Whoever begins to listen from here on finds the event in the database.
+    if (site.live.stream_count() == 0) return;
     for (auto const& language : site.words.languages()) {
         auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
         auto const topic = topic_of(news.place.discussion_id, language);
@@ -91,6 +94,13 @@ void tell(web::Site& site, News const& news) {
                               });
         }
     }
+}
+
+/// When the first listener came meanwhile, and who has folded the words wasn't asked.
+void tell_to_reload(web::Site& site, News const& news) {
+    for (auto const& language : site.words.languages())
+        site.live.publish(topic_of(news.place.discussion_id, language), reload_message(),
+                          news.audience);
 }
 
 }  // namespace
@@ -116,21 +126,18 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
               CommentRow row, std::optional<PublicId> const& parent, Time now) {
     // Only a change can take a name away; else words without '@' name nobody.
     if (kind == LiveKind::edited || row.html.find('@') != std::string::npos)
-        note_mentions(write, row, now);
+        tell_of_mentions(site, write, place.subject_author, row, note_mentions(write, row, now));
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
     News news{place, event, {}, audience_of(write, place, row), {}, now};
     if (kind != LiveKind::removed) news.folders = folders_of(site, write, row);
     bool const heard = site.live.stream_count() > 0;
     news.change = live_change(kind, std::move(row), parent);
-    write.after_commit([&site, heard, news = std::move(news)] {
-        // Whoever begins to listen from here on finds the event in the database.
-        if (site.live.stream_count() == 0) return;
-        if (heard) return tell(site, news);
-        // The first listener came meanwhile, and who has folded the words wasn't asked.
-        for (auto const& language : site.words.languages())
-            site.live.publish(topic_of(news.place.discussion_id, language), reload_message(),
-                              news.audience);
+    // The deed holds the discussion. Told in another order than numbered, an event that a browser
+    // hadn't heard when it was cut off would lie behind the last that it had.
+    auto const turn = site.live.take_turn(place.discussion_id.text());
+    write.after_commit([&site, turn, heard, news = std::move(news)] {
+        turn->use([&site, heard, news] { heard ? tell(site, news) : tell_to_reload(site, news); });
     });
 }
 

@@ -37,6 +37,8 @@ struct NewsPlace {
 [[nodiscard]] NewsPlace news_place(PostingRow const& posting);
 
 /// Notes in the deed that a comment changed, and tells whoever listens once it is durable.
+/// The deed has read `place` by find_for_posting, which locks the discussion: events of one
+/// discussion are numbered in the order in which they are kept, and a replay misses none.
 /// `row` is the comment as it is then; `parent` the comment that it is a reply to.
 void announce(web::Site& site, database::Write& write, NewsPlace const& place, LiveKind kind,
               CommentRow row, std::optional<PublicId> const& parent, Time now);

@@ -25,6 +25,17 @@ constexpr Sql event_sql = R"sql(
                                where x.viewer = :viewer and x.comment in (c.id, c.parent))))
 )sql";
 
+constexpr Sql until_sql = R"sql(
+    select e.public_id from live_events e join comments c on c.id = e.comment
+    where e.discussion = :discussion and e.id <= :event
+      and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
+    order by e.id desc limit :limit
+)sql";
+
 constexpr Sql after_sql = R"sql(
     select e.public_id, e.comment, c.public_id, p.public_id, e.kind
     from live_events e join comments c on c.id = e.comment left join comments p on p.id = c.parent
@@ -59,6 +70,13 @@ std::optional<Id<LiveEvent>> live_event(database::Read& read, Viewer const& view
                                         Id<Discussion> discussion, PublicId const& event) {
     return maybe<Id<LiveEvent>>(read, event_sql, bind("event", event),
                                 bind("discussion", discussion), bind("viewer", viewer.member));
+}
+
+std::vector<PublicId> live_events_until(database::Read& read, Viewer const& viewer,
+                                        Id<Discussion> discussion, Id<LiveEvent> event,
+                                        std::size_t limit) {
+    return rows<PublicId>(read, until_sql, bind("discussion", discussion), bind("event", event),
+                          bind("viewer", viewer.member), bind("limit", limit));
 }
 
 std::vector<LiveEventRow> live_events_after(database::Read& read, Viewer const& viewer,

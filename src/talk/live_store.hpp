@@ -38,6 +38,11 @@ void add_live_event(database::Write& write, PublicId const& public_id, Id<Discus
                                                       Id<Discussion> discussion,
                                                       PublicId const& event);
 
+/// At most `limit` events up to `event` that the viewer may know of, latest first.
+[[nodiscard]] std::vector<PublicId> live_events_until(database::Read& read, Viewer const& viewer,
+                                                      Id<Discussion> discussion,
+                                                      Id<LiveEvent> event, std::size_t limit);
+
 /// At most `limit` events after `event` that the viewer may know of, oldest first.
 [[nodiscard]] std::vector<LiveEventRow> live_events_after(database::Read& read,
                                                           Viewer const& viewer,

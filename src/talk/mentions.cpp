@@ -5,8 +5,6 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "talk/mentions_store.hpp"
-#include "talk/talk_limits.hpp"
-#include "web/call.hpp"
 
 namespace kith::talk {
 namespace {
@@ -71,28 +69,17 @@ std::vector<PossibleNames> possible_mentions(std::string_view markdown) {
     return places;
 }
 
-void note_mentions(database::Write& write, CommentRow const& comment, Time now) {
-    if (!comment.author || comment.state != State::published) return;
+std::vector<Id<Member>> note_mentions(database::Write& write, CommentRow const& comment, Time now) {
+    if (!comment.author || comment.state != State::published) return {};
     auto const places = possible_mentions(source_for_server(write, comment));
-    std::vector<Id<Member>> told;
+    std::vector<Id<Member>> named;
     std::vector<std::string> all;
     for (auto const& names : places) all.insert(all.end(), names.begin(), names.end());
     if (!all.empty()) {
         auto const readers = readers_named(write, Viewer::server(), comment.id, all);
-        for (auto const& names : places) add_named(readers, names, told);
+        for (auto const& names : places) add_named(readers, names, named);
     }
-    set_mentions(write, comment.id, told, now);
-}
-
-void add_mention_cards(web::Call& call, std::vector<web::TodayCard>& cards) {
-    auto const since = call.now() - limits::mention_told_time;
-    for (auto const& mention :
-         mentions_of(call.read(), call.viewer(), since, limits::mentions_today_max)) {
-        cards.push_back({call.say("talk.today_mention"),
-                         {call.say("talk.today_mention_line", {{"name", mention.author_name}})},
-                         "/comments/" + mention.comment.text(),
-                         call.say("talk.today_mention_action")});
-    }
+    return set_mentions(write, comment.id, named, now);
 }
 
 }  // namespace kith::talk

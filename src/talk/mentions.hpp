@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "talk/comment_store.hpp"
-#include "web/today.hpp"
 
 namespace kith::talk {
 
@@ -18,9 +17,7 @@ using PossibleNames = std::vector<std::string>;
 
 /// Decides in the deed who is told that a comment names them: those of its readers who go by
 /// exactly that name and keep no distance from its author. The words stay as they are for all.
-void note_mentions(database::Write& write, CommentRow const& comment, Time now);
-
-/// On Today: who has named the viewer lately.
-void add_mention_cards(web::Call& call, std::vector<web::TodayCard>& cards);
+/// Gives back who wasn't told before.
+std::vector<Id<Member>> note_mentions(database::Write& write, CommentRow const& comment, Time now);
 
 }  // namespace kith::talk

@@ -58,29 +58,6 @@ constexpr Sql drop_others_sql{
                  "and member not in (select cast(x.value as bigint) "
                  "from json_array_elements_text(cast(:members as json)) x)"}};
 
-constexpr Sql of_viewer_sql = R"sql(
-    select c.public_id, a.name
-    from comment_mentions t join comments c on c.id = t.comment
-    join discussions d on d.id = c.discussion join members a on a.id = c.author
-    where t.member = :viewer and t.told_at > :since and c.state = 'published'
-      and a.state <> 'erasing'
-      and not exists (select 1 from members e
-                      where e.id = d.author and e.state = 'erasing' and e.id <> :viewer)
-      and (d.audience in ('anyone', 'members')
-           or (d.audience = 'author' and d.author = :viewer)
-           or (d.audience = 'group'
-               and exists (select 1 from talk_group_members g
-                           where g.talk_group = d.talk_group and g.member = :viewer
-                             and (g.reads_from <= d.begun_at or d.open_to_later = 1))))
-      and (d.small_circle = 1
-           or (not exists (select 1 from separations s
-                           where s.viewer = :viewer
-                             and s.other in (c.author, c.thread_author, d.author))
-               and not exists (select 1 from quote_separations x
-                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
-    order by t.told_at desc, t.comment desc limit :limit
-)sql";
-
 constexpr Sql drop_in_sql = "delete from comment_mentions where comment = :comment";
 constexpr Sql drop_of_sql =
     "delete from comment_mentions where member = :member "
@@ -97,17 +74,16 @@ std::vector<NamedRow> readers_named(database::Read& read, Viewer const& viewer, 
                           bind("names", boost::json::serialize(list)));
 }
 
-void set_mentions(database::Write& write, Id<Comment> comment,
-                  std::vector<Id<Member>> const& members, Time now) {
+std::vector<Id<Member>> set_mentions(database::Write& write, Id<Comment> comment,
+                                     std::vector<Id<Member>> const& members, Time now) {
     execute(write, drop_others_sql, bind("comment", comment), bind("members", id_list(members)));
-    for (auto const& member : members)
-        execute(write, add_sql, bind("comment", comment), bind("member", member), bind("now", now));
-}
-
-std::vector<MentionRow> mentions_of(database::Read& read, Viewer const& viewer, Time since,
-                                    std::size_t limit) {
-    return rows<MentionRow>(read, of_viewer_sql, bind("viewer", viewer.member),
-                            bind("since", since), bind("limit", limit));
+    std::vector<Id<Member>> added;
+    for (auto const& member : members) {
+        auto const changed = execute(write, add_sql, bind("comment", comment),
+                                     bind("member", member), bind("now", now));
+        if (changed > 0) added.push_back(member);
+    }
+    return added;
 }
 
 void drop_mentions_in(database::Write& write, Id<Comment> comment) {

@@ -20,19 +20,9 @@ BOOST_DESCRIBE_STRUCT(NamedRow, (), (member, name))
                                                   Id<Comment> comment,
                                                   std::vector<std::string> const& names);
 
-/// Keeps who is told of the comment; whoever it no longer names is not.
-void set_mentions(database::Write& write, Id<Comment> comment,
-                  std::vector<Id<Member>> const& members, Time now);
-
-/// A comment that names the viewer, where they may still read it.
-struct MentionRow {
-    PublicId comment;
-    std::string author_name;
-};
-BOOST_DESCRIBE_STRUCT(MentionRow, (), (comment, author_name))
-/// The latest since `since`, newest first.
-[[nodiscard]] std::vector<MentionRow> mentions_of(database::Read& read, Viewer const& viewer,
-                                                  Time since, std::size_t limit);
+/// Keeps who is told of the comment, and no one else; gives back who is new to it.
+std::vector<Id<Member>> set_mentions(database::Write& write, Id<Comment> comment,
+                                     std::vector<Id<Member>> const& members, Time now);
 
 /// Erases who was told of a comment.
 void drop_mentions_in(database::Write& write, Id<Comment> comment);

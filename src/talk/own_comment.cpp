@@ -8,6 +8,7 @@
 #include "talk/live.hpp"
 #include "talk/post_comment.hpp"
 #include "talk/quotes.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -69,6 +70,7 @@ Answer taken_back(Call& call, database::Write& write) {
     auto const before = comment.state;
     auto const posting = find_for_posting(write, call.viewer(), comment.discussion);
     take_back(write, comment.id);
+    untell_comment(call.site, write, comment);
     // Taking back always works, even where its author may no longer read.
     if (!posting) return web::done(call, "/");
     comment.state = State::deleted;

@@ -8,6 +8,7 @@
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
 #include "talk/quotes.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -108,8 +109,10 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     note_quotes(write, call.viewer(), discussion, *id, words.html);
     auto row = row_of(std::move(comment), *id, posting);
     auto const parent = above ? std::optional(above->public_id) : std::nullopt;
-    if (row.state == State::published)
+    if (row.state == State::published) {
         announce(call.site, write, news_place(posting), LiveKind::posted, row, parent, call.now());
+        tell_of_comment(call.site, write, posting, row, above ? above->answered : std::nullopt);
+    }
     auto const root = parent.value_or(row.public_id);
     return posted(call, std::move(row), root, posting);
 }
@@ -147,11 +150,11 @@ std::optional<Above> thread_above(database::Read& read, Viewer const& viewer,
     auto row = find_comment(read, viewer, *parent);
     if (!row || row->discussion != discussion || row->state != State::published)
         throw Refusal::mistakes({{"parent", "talk.parent_gone"}});
-    if (!row->parent) return Above{row->id, row->public_id, row->author};
+    if (!row->parent) return Above{row->id, row->public_id, row->author, row->author};
     auto const root = find_comment(read, viewer, *row->parent);
     if (!root || root->state != State::published)
         throw Refusal::mistakes({{"parent", "talk.parent_gone"}});
-    return Above{root->id, root->public_id, root->author};
+    return Above{root->id, root->public_id, root->author, row->author};
 }
 
 web::Outcome post_comment(Call& call, Id<Discussion> discussion, std::string /*subject_path*/) {

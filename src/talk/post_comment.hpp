@@ -26,6 +26,7 @@ struct Above {
     Id<Comment> comment;
     PublicId public_id;
     std::optional<Id<Member>> author;
+    std::optional<Id<Member>> answered;  ///< the author of the very comment that is answered
 };
 
 /// Refuses with a mistake when the comment can't be answered: hidden and missing are the same.

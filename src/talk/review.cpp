@@ -4,6 +4,7 @@
 #include "talk/discussion_store.hpp"
 #include "talk/live.hpp"
 #include "talk/review_store.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -55,6 +56,7 @@ Answer held(Call& call, database::Write& write) {
     add_decision(write, row->id, call.viewer(), Decision::hold, "", call.now());
     row->state = State::held;
     announce_decision(call, write, *row, LiveKind::removed);
+    untell_comment(call.site, write, *row);
     return web::done(call, discussion->subject_path + "#comments", "talk.said_put_aside");
 }
 
@@ -64,6 +66,9 @@ Answer released(Call& call, database::Write& write) {
     add_decision(write, row.id, call.viewer(), Decision::release, "", call.now());
     row.state = State::published;
     announce_decision(call, write, row, LiveKind::returned);
+    tell_of_decision(call.site, write, row, row.state);
+    if (auto const posting = find_for_posting(write, Viewer::server(), row.discussion))
+        tell_of_comment(call.site, write, *posting, row);
     return web::done(call, "/review", "talk.said_released");
 }
 
@@ -71,6 +76,7 @@ Answer refused(Call& call, database::Write& write, std::string const& reason) {
     auto const row = waiting_comment(call, write);
     set_state(write, row.id, State::refused);
     add_decision(write, row.id, call.viewer(), Decision::refuse, reason, call.now());
+    tell_of_decision(call.site, write, row, State::refused);
     return web::done(call, "/review", "talk.said_refused");
 }
 

@@ -15,10 +15,10 @@
 #include "talk/kind_replies.hpp"
 #include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
-#include "talk/mentions.hpp"
 #include "talk/own_comment.hpp"
 #include "talk/probe_store.hpp"
 #include "talk/review.hpp"
+#include "talk/tell.hpp"
 
 namespace kith::talk {
 namespace {
@@ -31,7 +31,7 @@ std::vector<web::Route> talk_routes() {
     using web::NoFields;
     using web::post;
     return {
-        web::get_raw("/events", Access::anyone, show_events),
+        web::by_itself(web::get_raw("/events", Access::anyone, show_events)),
         web::get<ReviewPage>("/review", Access::steward, show_review),
         web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
         limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),
@@ -110,7 +110,8 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
         view.earlier.push_back({site.settings.public_url + row.subject_path, row.replaced_at,
                                 std::move(row.content_note), std::move(row.markdown)});
     }
-    auto const language = members::language_of(read, Viewer::server(), member);
+    auto const language = members::language_of(
+        read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
     archive.add("comments", site.words.say(language, "talk.export_title"), view);
     ExportedKindReplies kind;
     for (auto const& row : kind_replies_by(read, Viewer::server(), member))
@@ -134,12 +135,6 @@ void sweep(web::Site& site, std::string const&) {
         forget_live_events(write, site.now() - limits::live_event_age_max);
         forget_unconfirmed(write, site.now() - limits::comment_confirmation_age_max);
     });
-}
-
-std::vector<web::TodayCard> cards_for_today(web::Call& call) {
-    auto cards = today_cards(call);
-    add_mention_cards(call, cards);
-    return cards;
 }
 
 std::vector<std::string> paths(std::vector<PublicId> const& ids, std::string_view before,
@@ -193,7 +188,8 @@ web::Slice talk_slice() {
                   web::page<CommentHistoryPage>(), web::page<FoldsPage>(),
                   web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
-        .today = cards_for_today,
+        .today = today_cards,
+        .notices = talk_notices(),
         .export_for = web::ExportFor(export_comments),
         .erase_for = web::EraseFor(erase_words),
         .probes = talk_probes(),

@@ -41,13 +41,26 @@ Answer plain_failure(unsigned status, std::string sentence) {
 
 struct Answering::Parts {
     Parts(Site& the_site, Router const& the_router, std::size_t count)
-        : site(the_site), router(the_router), workers(count), finishing(the_site) {}
+        : site(the_site), router(the_router), workers(count), finishing(the_site) {
+        for (auto const& route : router.routes())
+            if (route.at_once) at_once.push_back(&route);
+    }
+
+    /// The route that is answered without a hop to a worker, if it is such a one.
+    [[nodiscard]] Route const* answered_at_once(HttpRequest const& request) const {
+        if (request.verb == Verb::post) return nullptr;
+        auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
+        for (auto const* route : at_once)
+            if (route->pattern == path) return route;
+        return nullptr;
+    }
 
     Site& site;
     Router const& router;
     net::thread_pool workers;
     Finishing finishing;
     KeptAnswers kept;
+    std::vector<Route const*> at_once;
 };
 
 namespace {
@@ -66,6 +79,10 @@ public:
     void begin() {
         guarded([this] {
             prepare();
+            if (call_.route && call_.route->before_database) {
+                pending_.emplace(call_.route->act(call_));
+                return proceed();
+            }
             parts_->site.database.read([this](database::Read& read) {
                 LentRead const transaction(call_, read);
                 authorise();
@@ -73,6 +90,12 @@ public:
             });
             proceed();
         });
+    }
+
+    /// On the thread that read the request: what needs neither a visitor nor the database.
+    void answer_at_once(Route const& route) {
+        call_.route = &route;
+        finish(route.show(call_));
     }
 
 private:
@@ -91,8 +114,7 @@ private:
     void prepare() {
         auto const& request = call_.request;
         call_.wants_json = preferred_face(request.header("accept")) == Face::json;
-        call_.language =
-            preferred_language(request.header("accept-language"), parts_->site.words.languages());
+        choose_language();
         auto const mark = std::min(request.target.find('?'), request.target.size());
         auto path = url_decode(std::string_view(request.target).substr(0, mark));
         if (!path) throw Refusal::malformed();
@@ -112,12 +134,23 @@ private:
         }
     }
 
+    /// What the member chose, else what the browser asks for, else what the community speaks.
+    void choose_language() {
+        auto const& visitor = call_.visitor;
+        call_.language = visitor.language;
+        if (call_.language.empty())
+            call_.language =
+                preferred_language(call_.request.header("accept-language"),
+                                   parts_->site.words.languages(), visitor.community_language);
+    }
+
     void authorise() {
         auto& site = parts_->site;
         call_.visitor = site.hooks.recognise(site, call_.read(), call_.request, call_.now());
-        if (!call_.visitor.language.empty()) call_.language = call_.visitor.language;
+        choose_language();
         if (!call_.route) throw Refusal::not_found();
-        if (call_.visitor.viewer.signed_in()) site.hooks.seen(site, call_.visitor, call_.now());
+        if (call_.visitor.viewer.signed_in() && !call_.route->by_itself)
+            site.hooks.seen(site, call_.visitor, call_.now());
         require_access(call_.route->access);
         if (call_.route->rate.times > 0)
             site.rates.require(std::string(call_.route->pattern), call_.actor(),
@@ -135,8 +168,11 @@ private:
     void require_access(Access access) const {
         if (access == Access::anyone) return;
         if (access == Access::loopback) {
+            // A proxy on this machine brings others: it says so, trusted or not.
+            bool const brought = !call_.request.header("x-forwarded-for").empty() ||
+                                 !call_.request.header("forwarded").empty();
             auto const& peer = call_.request.peer;
-            if (peer != "127.0.0.1" && peer != "::1") throw Refusal::not_found();
+            if (brought || (peer != "127.0.0.1" && peer != "::1")) throw Refusal::not_found();
             return;
         }
         if (!call_.viewer().signed_in()) throw Refusal::sign_in_first();
@@ -160,14 +196,15 @@ private:
         if (auto* answer = std::get_if<Answer>(&next)) return finish(std::move(*answer));
         auto self = shared_from_this();
         if (auto* slow = std::get_if<Slow>(&next)) {
-            auto work = [self, slow = std::move(*slow)] {
+            auto& pool =
+                slow->pool == Pool::passwords ? parts_->site.password_pool : parts_->site.file_pool;
+            auto run = [self, work = std::move(slow->work)] {
                 self->guarded([&] {
-                    self->pending_.emplace(slow());
+                    self->pending_.emplace(work());
                     self->proceed();
                 });
             };
-            if (!parts_->site.slow_pool.try_post(std::move(work)))
-                throw Refusal::too_often(std::chrono::seconds(5));
+            if (!pool.try_post(std::move(run))) throw Refusal::too_often(std::chrono::seconds(5));
             return;
         }
         auto answer = std::make_shared<Answer>();
@@ -246,21 +283,31 @@ Answering::~Answering() { stop(); }
 
 void Answering::stop() { parts_->workers.wait(); }
 
-std::size_t Answering::body_limit(Verb verb, std::string_view target) const {
+BodyAllowance Answering::body_limit(Verb verb, std::string_view target) const {
     if (verb != Verb::post) return 0;
     auto const path = target.substr(0, std::min(target.find('?'), target.size()));
     auto const match = parts_->router.find(verb, path);
     bool const uploads = match.route && match.route->uploads;
-    return uploads ? limits::upload_bytes_max + 64 * 1024 : limits::body_bytes_max;
+    return {uploads ? limits::upload_bytes_max + 64 * 1024 : limits::body_bytes_max, uploads};
 }
 
 void Answering::operator()(HttpRequest request, Reply reply) {
     auto& site = parts_->site;
-    if (request.target.starts_with("/static/"))
+    if (request.target.starts_with("/static/")) {
+        site.metrics.count_static();
         return reply(parts_->finishing.static_file(request));
+    }
+    if (auto const* route = parts_->answered_at_once(request)) {
+        auto const exchange =
+            std::make_shared<Exchange>(parts_, std::move(request), std::move(reply));
+        return exchange->answer_at_once(*route);
+    }
     if (may_be_kept(request)) {
         auto kept = parts_->kept.find(kept_key(request), site.database.version(), site.now());
-        if (kept) return reply(parts_->finishing.not_modified_or(request, *std::move(kept)));
+        if (kept) {
+            site.metrics.count_kept();
+            return reply(parts_->finishing.not_modified_or(request, *std::move(kept)));
+        }
     }
     auto exchange = std::make_shared<Exchange>(parts_, std::move(request), std::move(reply));
     net::post(parts_->workers, [exchange] { exchange->begin(); });

@@ -20,8 +20,8 @@ public:
 
     void operator()(HttpRequest request, Reply reply);
     struct Parts;  ///< shared with the requests under way
-    /// How large a body a request to `target` may have.
-    [[nodiscard]] std::size_t body_limit(Verb verb, std::string_view target) const;
+    /// How large a body a request to `target` may have, and whether it is an upload.
+    [[nodiscard]] BodyAllowance body_limit(Verb verb, std::string_view target) const;
     /// Lets what runs finish.
     void stop();
 

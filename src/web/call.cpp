@@ -1,5 +1,6 @@
 #include "web/call.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace kith::web {
@@ -70,10 +71,14 @@ std::string Call::actor() const {
 std::string Call::then_path(std::string fallback) const {
     auto const* then = form.find("then");
     if (!then) then = query.find("then");
-    // "//host" and "/\host" lead elsewhere in browsers.
-    bool const ours = then && then->starts_with('/') && !then->starts_with("//") &&
-                      then->find('\\') == std::string::npos && then->size() < 2000;
-    return ours ? *then : std::move(fallback);
+    return then && is_own_path(*then) ? *then : std::move(fallback);
+}
+
+bool is_own_path(std::string_view path) {
+    // Browsers read "//host" and "/\host" as another site, and drop tabs and line ends before.
+    auto const astray = [](unsigned char c) { return c <= 0x20 || c == 0x7f || c == '\\'; };
+    return path.starts_with('/') && !path.starts_with("//") && path.size() < 2000 &&
+           std::ranges::none_of(path, astray);
 }
 
 }  // namespace kith::web

@@ -89,4 +89,7 @@ private:
     Time now_;
 };
 
+/// Whether a browser that is sent to `path` stays on this site.
+[[nodiscard]] bool is_own_path(std::string_view path);
+
 }  // namespace kith::web

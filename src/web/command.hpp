@@ -15,7 +15,8 @@ struct Site;
 class CommandHouse {
 public:
     virtual ~CommandHouse() = default;
-    /// The community of --data; throws with a sentence when it can't be opened.
+    /// The community of --data; throws with a sentence when it can't be opened, or when an older
+    /// Kith has made its database: a command upgrades nothing by the way.
     [[nodiscard]] virtual House& house() = 0;
     /// --json: a program reads the answer.
     [[nodiscard]] virtual bool wants_json() const = 0;

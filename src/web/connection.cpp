@@ -78,11 +78,13 @@ net::awaitable<void> Connection::serve() {
 
 net::awaitable<bool> Connection::receive() {
     told_go_ahead_ = false;
+    allowed_for_upload_ = false;
     if (buffer_.size() > 0)
         enter(Phase::reading, service_.settings.times.request);
     else
         enter(Phase::idle, service_.settings.times.idle);
     while (!read_buffered()) {
+        allow_for_upload();
         if (reader_.waits_for_go_ahead() && !told_go_ahead_ && buffer_.size() == 0)
             co_await send_go_ahead();
         auto const is_there = co_await receive_more();
@@ -123,6 +125,12 @@ net::awaitable<bool> Connection::receive_more() {
     if (error || is_late_) co_return false;
     if (phase_ == Phase::idle) enter(Phase::reading, service_.settings.times.request);
     co_return true;
+}
+
+void Connection::allow_for_upload() {
+    auto const bytes = reader_.upload_bytes();
+    if (bytes == 0 || std::exchange(allowed_for_upload_, true)) return;
+    deadline_ += std::chrono::seconds(bytes / limits::upload_bytes_per_second_min);
 }
 
 net::awaitable<void> Connection::send_go_ahead() {

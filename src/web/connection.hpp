@@ -44,6 +44,8 @@ private:
     /// Reads until there is a request or a refusal to answer; false when the client has gone.
     net::awaitable<bool> receive();
     net::awaitable<bool> receive_more();
+    /// Gives an upload time by the size that it announces, once.
+    void allow_for_upload();
     net::awaitable<void> send_go_ahead();
     void ask();
     net::awaitable<void> wait_for_answer();
@@ -75,6 +77,7 @@ private:
     bool keeps_alive_ = false;
     bool is_http_1_0_ = false;
     bool told_go_ahead_ = false;
+    bool allowed_for_upload_ = false;
     std::optional<HttpResponse> answer_;
     std::function<void()> resume_;
     std::string head_;

@@ -33,15 +33,17 @@ void EventStreams::schedule(std::uint64_t number) { (*wake_)(number); }
 void EventStreams::adopt(Socket socket, ConnectionPlace place, std::string head,
                          EventStream answer) {
     auto const number = ++last_number_;
+    auto const now = std::chrono::steady_clock::now();
     Stream stream{.socket = std::move(socket),
                   .place = std::move(place),
                   .subscription = std::move(answer.subscription),
                   .sending = {},
                   .missed = {},
-                  .quiet_since = std::chrono::steady_clock::now()};
+                  .began = now,
+                  .quiet_since = now};
     stream.sending.push_back(std::make_shared<std::string const>(std::move(head)));
     for (auto& message : answer.missed) {
-        stream.sending.push_back(std::move(message.frame));
+        if (message.frame) stream.sending.push_back(std::move(message.frame));
         if (!message.id.empty()) stream.missed.push_back(std::move(message.id));
     }
     stream.subscription->listen(wake_, number);
@@ -147,6 +149,7 @@ void EventStreams::sweep(Instant now) {
     std::vector<std::uint64_t> stuck;
     for (auto& [number, stream] : streams_) {
         auto const quiet = now - stream.quiet_since;
+        if (stream.subscription && now - stream.began >= times_.stream) stream.subscription->end();
         if (stream.is_blocked) {
             if (quiet >= times_.answer) stuck.push_back(number);
         } else if (quiet >= times_.heartbeat && !stream.wants_heartbeat) {

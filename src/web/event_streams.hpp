@@ -23,7 +23,7 @@ public:
 
     /// Sends `head`, what was missed, then what comes. Like all below, on the I/O thread only.
     void adopt(Socket socket, ConnectionPlace place, std::string head, EventStream answer);
-    /// Sends heartbeats, and ends streams whose client takes nothing.
+    /// Sends heartbeats, and ends streams that are old or whose client takes nothing.
     void sweep(Instant now);
     void end_all();
 
@@ -37,7 +37,8 @@ private:
         std::vector<Frame> sending;
         std::size_t frames_sent = 0;      ///< of `sending`
         std::size_t bytes_sent = 0;       ///< of the frame after those
-        std::vector<std::string> missed;  ///< ids that came as missed and may yet come live
+        std::vector<std::string> missed;  ///< ids that the client has and that may yet come live
+        Instant began;
         Instant quiet_since;
         bool is_blocked = false;
         bool wants_heartbeat = false;

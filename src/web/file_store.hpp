@@ -10,7 +10,7 @@
 namespace kith::web {
 
 /// Pictures and other files on disk, each under a random name. A file is written whole and durable
-/// before the deed that names it; one that no deed names is swept later.
+/// before the deed that names it; see NewFile for what becomes of it when that fails.
 class FileStore {
 public:
     FileStore(std::filesystem::path directory, Random& random);

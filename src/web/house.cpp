@@ -32,6 +32,40 @@ database::OnFault fault_logger(std::shared_ptr<spdlog::logger> log) {
     return [log = std::move(log)](std::string const& fault) { log->error("fault {}", fault); };
 }
 
+void make_ready(database::Database& database, std::vector<database::Migration> known,
+                OldDatabase old_database) {
+    auto const pending = database::pending_migrations(database, known).size();
+    bool const is_old = pending > 0 && pending < known.size();
+    if (is_old && old_database == OldDatabase::refuse)
+        throw std::runtime_error(
+            "This database was made by an older Kith. Stop the server, make a backup with the "
+            "program that it ran on, then run: kith upgrade");
+    database::migrate(database, std::move(known));
+}
+
+/// What the house knows of itself, for whoever looks at /metrics.
+void watch(Metrics& metrics, database::Database& database, LiveHub const& live) {
+    using enum Metrics::Kind;
+    metrics.watch(gauge, "kith_event_streams_open", "Event streams that are open",
+                  [&live] { return static_cast<double>(live.stream_count()); });
+    metrics.watch(gauge, "kith_deeds_waiting", "Deeds that wait for a writer",
+                  [&database] { return static_cast<double>(database.deeds_waiting()); });
+    metrics.watch(gauge, "kith_jobs_waiting", "Jobs that wait for their time", [&database] {
+        return static_cast<double>(database.read(database::count_jobs).waiting);
+    });
+    metrics.watch(gauge, "kith_jobs_dead", "Jobs that failed too often", [&database] {
+        return static_cast<double>(database.read(database::count_jobs).dead);
+    });
+}
+
+void add_notice_kinds(Site& site, Slice const& slice) {
+    for (auto const& kind : slice.notices) {
+        for (auto const& word : {std::string(kind.name), std::string(kind.name) + "_plain"})
+            if (!site.words.has(word)) throw WordsFault("no sentence for the notice " + word);
+        site.notice_kinds.push_back(kind);
+    }
+}
+
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not start");
     return Seal(read_or_make_secret(directory, random));
@@ -60,11 +94,13 @@ struct House::Parts {
           templates(words),
           rates(plan.clock),
           files(plan.settings.data_directory / "files", plan.random),
-          slow_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
+          password_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
+          file_pool(limits::file_works_at_once, limits::file_works_waiting_max),
           router(routes_of(plan.slices)),
-          site{plan.log,  plan.settings,     database,  plan.clock, plan.random, seal,
-               live,      templates,         words,     rates,      metrics,     files,
-               slow_pool, plan.static_files, plan.hooks},
+          site{plan.log,  plan.settings, database,      plan.clock, plan.random,
+               seal,      live,          templates,     words,      rates,
+               metrics,   files,         password_pool, file_pool,  plan.static_files,
+               plan.hooks},
           jobs(database, plan.clock, fault_logger(plan.log)) {}
 
     HousePlan plan;
@@ -76,7 +112,8 @@ struct House::Parts {
     Rates rates;
     Metrics metrics;
     FileStore files;
-    BlockingPool slow_pool;
+    BlockingPool password_pool;
+    BlockingPool file_pool;
     Router router;
     Site site;
     database::JobRunner jobs;
@@ -87,10 +124,12 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     parts.site.routes = &parts.router.routes();
     for (auto const& slice : parts.plan.slices) {
         if (slice.today) parts.site.today.push_back(slice.today);
+        add_notice_kinds(parts.site, slice);
         parts.site.exports.push_back(*slice.export_for);
         parts.site.erasures.push_back(*slice.erase_for);
     }
-    database::migrate(parts.database, migrations_of(parts.plan.slices));
+    make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
+    watch(parts.metrics, parts.database, parts.live);
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)
         parts.templates.add_room(slice.name, slice.resources);
@@ -115,14 +154,22 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     }
 }
 
-House::~House() { stop_jobs(); }
+House::~House() { stop(); }
 
 Site& House::site() { return parts_->site; }
 Router const& House::router() const { return parts_->router; }
 std::vector<Slice> const& House::slices() const { return parts_->plan.slices; }
 
 void House::start_jobs() { parts_->jobs.start(); }
-void House::stop_jobs() { parts_->jobs.stop(); }
+// What still runs uses the site: all of it ends before any part goes. Jobs and slow work come
+// first, as both may queue a deed.
+void House::stop() {
+    parts_->jobs.stop();
+    parts_->password_pool.stop();
+    parts_->file_pool.stop();
+    parts_->database.finish_writing();
+}
+
 void House::run_due_jobs() { parts_->jobs.run_due_now(); }
 
 }  // namespace kith::web

@@ -12,6 +12,12 @@
 
 namespace kith::web {
 
+/// What a house does about a database that an older Kith has made. An empty one is always filled.
+enum class OldDatabase {
+    upgrade,  ///< brings it up to date: whoever serves
+    refuse,   ///< throws: an older server may be running on it
+};
+
 /// What a house is built from.
 struct HousePlan {
     SiteSettings settings;
@@ -25,14 +31,16 @@ struct HousePlan {
     Random& random;
     std::shared_ptr<spdlog::logger> log;
     std::size_t readers = 4;
+    OldDatabase old_database = OldDatabase::upgrade;
 };
 
 /// A running community put together: database, words, templates, slices, jobs. It serves nothing
 /// by itself: commands use it as it is, `serve` puts a server before it, tests as well.
 class House {
 public:
-    /// Opens the community in the data directory, brings its database up to date, and checks each
-    /// page against its view model. Throws std::runtime_error with a sentence for the host.
+    /// Opens the community in the data directory, fills an empty database or brings an old one up
+    /// to date as the plan says, and checks each page against its view model. Throws
+    /// std::runtime_error with a sentence for the host.
     explicit House(HousePlan plan);
     ~House();
     House(House const&) = delete;
@@ -42,9 +50,11 @@ public:
     [[nodiscard]] Router const& router() const;
     [[nodiscard]] std::vector<Slice> const& slices() const;
 
-    /// Starts the work that the server does by itself; stop_jobs() lets what runs finish.
+    /// Starts the work that the server does by itself.
     void start_jobs();
-    void stop_jobs();
+    /// Lets jobs, slow work and deeds that were accepted finish, with all that follows them, and
+    /// takes no more. The last act of a house, also when it is destroyed.
+    void stop();
     /// Runs what is due now and waits for it: commands and tests.
     void run_due_jobs();
 

@@ -45,7 +45,7 @@ struct LiveMessage {
 class LiveSubscription;  // from LiveHub::subscribe
 
 /// An answer to be sent as an event stream: `missed` first, then what the subscription receives
-/// (but not again what was in `missed`).
+/// (but not again what was in `missed`, where a message without a frame was had before).
 struct EventStream {
     std::shared_ptr<LiveSubscription> subscription;
     std::vector<LiveMessage> missed;

@@ -68,8 +68,17 @@ net::awaitable<void> Listener::pause() {
 }
 
 void Listener::admit(IoLoop& loop, Socket socket) {
-    if (service_.connections.enter(service_.settings.connections_max)) {
-        loop.begin(std::move(socket), ConnectionPlace(service_.connections));
+    boost::system::error_code gone;
+    auto const sender = socket.remote_endpoint(gone);
+    if (gone) return;
+    auto const address = without_mapping(sender.address());
+    // Behind a trusted proxy are many networks.
+    std::optional<Network> network;
+    if (!service_.trusted_proxies.trusts(address)) network = network_of(address);
+    auto const& settings = service_.settings;
+    if (service_.connections.enter(settings.connections_max, network,
+                                   settings.connections_of_network_max)) {
+        loop.begin(std::move(socket), ConnectionPlace(service_.connections, network));
         return;
     }
     ++service_.connections_refused;

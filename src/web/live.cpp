@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/limits.hpp"
+#include "web/live_order.hpp"
 #include "web/live_subscription.hpp"
 
 namespace kith::web {
@@ -120,6 +121,7 @@ void LiveSubscription::wake(std::unique_lock<std::mutex> lock) {
 
 struct LiveHub::Parts {
     std::shared_ptr<LiveRegistry> registry = std::make_shared<LiveRegistry>();
+    std::shared_ptr<LiveOrder> order = std::make_shared<LiveOrder>();
 };
 
 LiveHub::LiveHub() : parts_(std::make_unique<Parts>()) {}
@@ -134,15 +136,18 @@ std::shared_ptr<LiveSubscription> LiveHub::subscribe(Viewer viewer,
     return subscription;
 }
 
+std::shared_ptr<LiveTurn> LiveHub::take_turn(std::string of) {
+    return std::make_shared<LiveTurn>(parts_->order, std::move(of));
+}
+
 void LiveHub::publish(std::string const& topic, LiveMessage message, Audience const& audience) {
     for (auto const& listener : parts_->registry->listeners_of(topic))
         if (audience(listener->viewer())) listener->push(message);
 }
 
-void LiveHub::end_streams_of(Viewer const& viewer) {
-    // By member, not by the whole viewer: their role may be what changed.
+void LiveHub::end_streams_of(Id<Member> member) {
     for (auto const& subscription : parts_->registry->everyone())
-        if (subscription->viewer().member == viewer.member) subscription->end();
+        if (subscription->viewer().member == member) subscription->end();
 }
 
 void LiveHub::end_all() {

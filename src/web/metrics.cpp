@@ -11,6 +11,12 @@ Metrics::Metrics() {
                        .Register(registry_);
     for (std::size_t digit = 1; digit < answers_.size(); ++digit)
         answers_.at(digit) = &family.Add({{"status", std::to_string(digit) + "xx"}});
+    auto& at_once = prometheus::BuildCounter()
+                        .Name("kith_answers_at_once_total")
+                        .Help("Answers sent without work: kept ones, and files of the program")
+                        .Register(registry_);
+    kept_ = &at_once.Add({{"from", "kept"}});
+    static_ = &at_once.Add({{"from", "static"}});
     auto& times = prometheus::BuildHistogram()
                       .Name("kith_answer_seconds")
                       .Help("Time from reading a request to its answer")
@@ -25,8 +31,26 @@ void Metrics::count(unsigned status, std::chrono::microseconds took) {
     seconds_->Observe(std::chrono::duration<double>(took).count());
 }
 
+void Metrics::watch(Kind kind, std::string name, std::string help, std::function<double()> value) {
+    watched_.push_back({kind, std::move(name), std::move(help), std::move(value)});
+}
+
 std::string Metrics::text() const {
-    return prometheus::TextSerializer().Serialize(registry_.Collect());
+    auto families = registry_.Collect();
+    for (auto const& watched : watched_) {
+        prometheus::ClientMetric metric;
+        prometheus::MetricFamily family{
+            watched.name, watched.help, prometheus::MetricType::Gauge, {}};
+        if (watched.kind == Kind::total) {
+            family.type = prometheus::MetricType::Counter;
+            metric.counter.value = watched.value();
+        } else {
+            metric.gauge.value = watched.value();
+        }
+        family.metric.push_back(metric);
+        families.push_back(std::move(family));
+    }
+    return prometheus::TextSerializer().Serialize(families);
 }
 
 }  // namespace kith::web

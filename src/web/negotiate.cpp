@@ -1,5 +1,6 @@
 #include "web/negotiate.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -118,16 +119,22 @@ Face preferred_face(std::string_view accept) {
 }
 
 std::string preferred_language(std::string_view accept_language,
-                               std::span<std::string const> offered) {
-    auto const fallback = offered.empty() ? std::string() : offered.front();
+                               std::span<std::string const> offered, std::string_view otherwise) {
+    auto fallback = offered.empty() ? std::string() : offered.front();
+    if (std::ranges::find(offered, otherwise) != offered.end()) fallback = otherwise;
     auto const preferences = read_preferences(accept_language);
     if (!preferences) return fallback;
     auto best = fallback;
     int best_quality = 0;
     for (auto const& [range, quality] : *preferences) {
         if (quality <= best_quality) continue;
+        if (range == "*") {
+            best = fallback;
+            best_quality = quality;
+            continue;
+        }
         for (auto const& language : offered) {
-            if (range != "*" && !speaks(range, lower_ascii(language))) continue;
+            if (!speaks(range, lower_ascii(language))) continue;
             best = language;
             best_quality = quality;
             break;

@@ -15,9 +15,10 @@ enum class Encoding { identity, gzip, brotli };
 [[nodiscard]] Face preferred_face(std::string_view accept);
 
 /// The language on offer that an Accept-Language header likes best ("de-AT" takes "de"), or
-/// the first of `offered`.
+/// `otherwise`, or the first of `offered` if that isn't on offer.
 [[nodiscard]] std::string preferred_language(std::string_view accept_language,
-                                             std::span<std::string const> offered);
+                                             std::span<std::string const> offered,
+                                             std::string_view otherwise = {});
 
 /// The smallest packing that an Accept-Encoding header allows.
 [[nodiscard]] Encoding preferred_encoding(std::string_view accept_encoding);

@@ -21,8 +21,17 @@ using Deed = std::function<Answer(database::Write&)>;
 
 struct Outcome;
 
-/// Work too slow for a request worker (Argon2id, a picture): run on its own small pool.
-using Slow = std::function<Outcome()>;
+/// Which small pool does slow work: whoever sends pictures must not keep others from signing in.
+enum class Pool {
+    passwords,  ///< Argon2id
+    files,      ///< pictures, copies of everything
+};
+
+/// Work too slow for a request worker.
+struct Slow {
+    Pool pool = Pool::passwords;
+    std::function<Outcome()> work;
+};
 
 /// What a handler wants next: an answer is done; a deed or slow work goes on elsewhere.
 struct Outcome {
@@ -31,7 +40,9 @@ struct Outcome {
     Outcome(Answer answer) : next(std::move(answer)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] static Outcome deed(Deed deed) { return Outcome(std::move(deed), 0); }
-    [[nodiscard]] static Outcome slow(Slow slow) { return Outcome(std::move(slow), 0); }
+    [[nodiscard]] static Outcome slow(Pool pool, std::function<Outcome()> work) {
+        return Outcome(Slow{pool, std::move(work)}, 0);
+    }
 
 private:
     template <class Next>

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "web/call.hpp"
@@ -23,12 +25,17 @@ struct RefusalPage {
     unsigned status = 0;
     bool sign_in = false;  ///< asks for sign-in here, and then sends what was typed
     bool again = false;    ///< of someone signed in: the password alone
-    std::string action;    ///< where what was typed goes when it is sent again
+    bool agree = false;    ///< shows the agreement here, and then sends what was typed
+    Html agreement;
+    std::int64_t agreement_version = 0;
+    std::string agreement_url;
+    std::string action;  ///< where what was typed goes when it is sent again
     std::vector<KeptField> kept;
     std::string back_url;
 };
 BOOST_DESCRIBE_STRUCT(RefusalPage, (),
-                      (title, sentence, status, sign_in, again, action, kept, back_url))
+                      (title, sentence, status, sign_in, again, agree, agreement, agreement_version,
+                       agreement_url, action, kept, back_url))
 
 /// What a program gets (RFC 9457, with `error` beside it).
 struct ProblemField {
@@ -41,8 +48,9 @@ struct ProblemError {
     std::string code;
     std::string message;
     std::vector<ProblemField> fields;
+    std::optional<std::string> url;  ///< what to do first: sign in, or accept the agreement
 };
-BOOST_DESCRIBE_STRUCT(ProblemError, (), (code, message, fields))
+BOOST_DESCRIBE_STRUCT(ProblemError, (), (code, message, fields, url))
 struct Problem {
     std::string type = "about:blank";
     std::string title;
@@ -60,7 +68,8 @@ BOOST_DESCRIBE_STRUCT(Problem, (), (type, title, status, detail, error))
 inline constexpr std::string_view resume_action_field = "resume_action";
 inline constexpr std::string_view resume_prefix = "resume.";
 
-/// After sign-in: the page with what was typed, ready to be sent. Nothing if there is none.
-[[nodiscard]] std::optional<Answer> resume(Call& call);
+/// Once the way is free: the page with what was typed, ready to be sent. Nothing if there is none.
+[[nodiscard]] std::optional<Answer> resume(Call& call,
+                                           std::string_view title = "refusal.resume_title");
 
 }  // namespace kith::web

@@ -32,6 +32,7 @@ public:
     unsigned refusal = 0;
     bool is_http_1_0 = false;
     bool wants_go_ahead = false;
+    std::size_t upload_bytes = 0;
 
 private:
     void refuse(unsigned status, error_code& error) {
@@ -54,7 +55,9 @@ private:
         if (!read) return refuse(400, error);
         request.target = std::move(read->path_and_query);
         host_of_target_ = std::move(read->host);
-        body_limit(body_limit_of_(request.verb, request.target));
+        auto const allowed = body_limit_of_(request.verb, request.target);
+        is_upload_ = allowed.is_upload;
+        body_limit(allowed.bytes_max);
     }
 
     void on_field_impl(http::field, BeastView name, BeastView value, error_code&) override {
@@ -97,6 +100,7 @@ private:
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
         auto const announced = static_cast<std::size_t>(length.value_or(0));
         request.body.reserve(std::min(announced, body_reserve_bytes_max));
+        if (is_upload_) upload_bytes = announced;
     }
 
     std::size_t on_body_impl(BeastView bytes, error_code&) override {
@@ -116,6 +120,7 @@ private:
     BodyLimit const& body_limit_of_;
     std::string host_of_target_;
     bool head_done_ = false;
+    bool is_upload_ = false;
 };
 
 /// False for control characters, a CR or LF alone, and lines folded the old way: readers differ
@@ -249,6 +254,10 @@ unsigned RequestReader::refusal_status() const { return parts_->status; }
 bool RequestReader::waits_for_go_ahead() const {
     return parts_->state == State::body && parts_->parser->wants_go_ahead &&
            parts_->parser->request.body.empty();
+}
+
+std::size_t RequestReader::upload_bytes() const {
+    return parts_->state == State::body ? parts_->parser->upload_bytes : 0;
 }
 
 RequestReader::Taken RequestReader::take() {

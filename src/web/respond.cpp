@@ -48,7 +48,6 @@ void add_visitor(Call const& call, Shell& shell) {
     shell.viewer_url = "/members/" + visitor.member_id.text();
     shell.may_write_essays = visitor.may_write_essays;
     shell.is_steward = visitor.viewer.at_least(Role::steward);
-    shell.is_host = visitor.viewer.at_least(Role::host);
 }
 
 Shell shell_for(Call& call, Head& head) {

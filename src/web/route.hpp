@@ -38,7 +38,10 @@ struct Route {
     bool keeps = false;             ///< a stranger's answer may be kept until the next write
     bool before_agreement = false;  ///< usable before the agreement is accepted anew
     bool uploads = false;           ///< takes a picture: a larger body
+    bool by_itself = false;         ///< asked for by the page, not by a person: no activity
+    bool at_once = false;  ///< answered where it arrives: no visitor, no database, no parameters
     bool needs_fresh_sign_in = false;  ///< asks for the password again after 5 minutes
+    bool before_database = false;      ///< a post answered before anything is read: no visitor
 };
 
 /// A page that shows a `View`.
@@ -96,6 +99,22 @@ BOOST_DESCRIBE_STRUCT(NoFields, (), ())
 }
 [[nodiscard]] inline Route with_uploads(Route route) {
     route.uploads = true;
+    return route;
+}
+/// The page asks for it by itself: being asked doesn't show that anyone is there.
+[[nodiscard]] inline Route by_itself(Route route) {
+    route.by_itself = true;
+    return route;
+}
+/// Answers where the request arrives, without a look at the database: for a pattern without
+/// parameters, whose handler asks the call for nothing.
+[[nodiscard]] inline Route at_once(Route route) {
+    route.at_once = true;
+    return route;
+}
+/// Answers even where the database can't: its handler knows no visitor and has nothing to read.
+[[nodiscard]] inline Route before_database(Route route) {
+    route.before_database = true;
     return route;
 }
 /// Asks for the password again when the last time was more than 5 minutes ago (SAFETY 7).

@@ -21,6 +21,7 @@ struct ServerTimes {
     std::chrono::milliseconds answer = limits::answer_time_max;
     std::chrono::milliseconds linger = limits::linger_time_max;
     std::chrono::milliseconds heartbeat = limits::stream_heartbeat;
+    std::chrono::milliseconds stream = limits::stream_age_max;
     std::chrono::milliseconds sweep{250};
 };
 
@@ -30,6 +31,7 @@ struct ServerSettings {
     std::size_t io_threads = 0;                     ///< 0: one a core
     std::vector<std::string> trusted_proxies = {};  ///< X-Forwarded-For and -Proto of these count
     std::size_t connections_max = limits::connections_max;
+    std::size_t connections_of_network_max = limits::connections_of_network_max;
     std::chrono::milliseconds drain_time_max{10'000};
     ServerTimes times = {};
 };
@@ -48,8 +50,16 @@ struct ServerCounts {
 using Reply = std::function<void(HttpResponse)>;
 /// Answers requests; called on an I/O thread and must not block it.
 using Answerer = std::function<void(HttpRequest, Reply)>;
-/// How large a body a request to this target and content type may have.
-using BodyLimit = std::function<std::size_t(Verb, std::string_view target)>;
+/// What a request's body may take.
+struct BodyAllowance {
+    // NOLINTNEXTLINE(google-explicit-constructor): mostly a size is all there is to say
+    BodyAllowance(std::size_t bytes, bool uploads = false) : bytes_max(bytes), is_upload(uploads) {}
+
+    std::size_t bytes_max;
+    bool is_upload;  ///< its time grows with the size that it announces
+};
+/// How large a body a request to this target may have, and how long it may take.
+using BodyLimit = std::function<BodyAllowance(Verb, std::string_view target)>;
 
 /// Listens, reads requests within limits, sends answers. HTTP/1.1 with keep-alive (RFC 9112).
 class Server {

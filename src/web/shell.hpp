@@ -8,8 +8,8 @@
 namespace kith::web {
 
 /// The places of the rail; `none` where a page belongs to no place.
-enum class Place { none, today, essays, people, you, host };
-BOOST_DESCRIBE_ENUM(Place, none, today, essays, people, you, host)
+enum class Place { none, today, circles, essays, people, you, host };
+BOOST_DESCRIBE_ENUM(Place, none, today, circles, essays, people, you, host)
 
 /// A help line, its number exactly as dialled.
 struct HelpLine {
@@ -48,7 +48,7 @@ struct Shell {
     Place place = Place::none;
     bool may_write_essays = false;
     bool is_steward = false;
-    bool is_host = false;
+    bool something_new = false;  ///< a notice wasn't seen yet; never how many
     std::vector<HelpLine> help_lines;
     std::vector<std::string> notices;
     std::vector<MistakeLine> mistakes;
@@ -66,8 +66,8 @@ BOOST_DESCRIBE_STRUCT(Shell, (),
                       (language, direction, theme, letters, discreet, title, community_name,
                        css_url, js_url, icon_url, path, signed_in, own_device, viewer_name,
                        viewer_tint, viewer_initials, viewer_url, place, may_write_essays,
-                       is_steward, is_host, help_lines, notices, mistakes, wide, alone, description,
-                       canonical, og_url, og_image, feed_url, robots, live_url))
+                       is_steward, something_new, help_lines, notices, mistakes, wide, alone,
+                       description, canonical, og_url, og_image, feed_url, robots, live_url))
 
 /// What a page says to its frame; everything else of the Shell is filled by `respond`.
 struct Head {

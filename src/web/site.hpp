@@ -17,6 +17,7 @@
 #include "web/live.hpp"
 #include "web/mail.hpp"
 #include "web/metrics.hpp"
+#include "web/notice.hpp"
 #include "web/own_data.hpp"
 #include "web/rates.hpp"
 #include "web/route.hpp"
@@ -43,7 +44,14 @@ struct SiteSettings {
     std::string picture_worker;  ///< the program that decodes pictures: this one
     std::string exit_url = "https://www.wikipedia.org/";  ///< where "leave quickly" goes
     MailSettings mail;
-    bool secure_cookies = false;  ///< public_url is https: `__Host-` and Secure
+    bool secure_cookies = false;    ///< public_url is https: `__Host-` and Secure
+    bool push_to_loopback = false;  ///< for tests: a push service on this machine, without TLS
+};
+
+/// What all members ask of each other, as they accept it before they post.
+struct AgreementWords {
+    Html words;
+    std::int64_t version = 0;
 };
 
 /// How the rooms above web take part in each request, without web knowing them.
@@ -54,12 +62,20 @@ struct SiteHooks {
     std::function<void(Site&, Visitor const&, Time now)> seen;
     /// Fills the community's part of the frame: name, help lines.
     std::function<void(Call&, Shell&)> furnish;
-    /// The page that asks for sign-in, or for the agreement, when a route needs it.
+    /// The agreement that waits to be accepted, for the page that refuses a post until then.
+    std::function<AgreementWords(Call&)> agreement = [](Call&) { return AgreementWords{}; };
     /// Queues a mail in the deed (notify/outbox), for rooms below notify.
     std::function<void(database::Write&, Site&, OutgoingMail)> queue_mail;
+    /// Tells a member of something within the deed that causes it; see web/notice.hpp. Empty in a
+    /// house without notices.
+    std::function<void(database::Write&, Site&, Notice)> tell;
+    /// Takes back what nobody has seen yet.
+    std::function<void(database::Write&, Site&, std::string_view kind, std::string_view about)>
+        untell;
     /// Where the viewer can write to a member in private, if that one takes letters; for the pages
     /// of rooms below the one that has the letters. Empty where there are none.
     std::function<std::optional<std::string>(Call&, PublicId const&)> reach_out_url;
+    /// The page that asks for sign-in, and the one that takes the agreement.
     std::string_view sign_in_path = "/sign-in";
     std::string_view agreement_path = "/agreement";
 };
@@ -78,12 +94,14 @@ struct Site {
     Rates& rates;
     Metrics& metrics;
     FileStore& files;
-    BlockingPool& slow_pool;  ///< Argon2id and pictures
+    BlockingPool& password_pool;  ///< Argon2id
+    BlockingPool& file_pool;      ///< pictures, copies of everything
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices
     std::vector<ExportFor> exports = {};         ///< of all slices
     std::vector<EraseFor> erasures = {};         ///< of all slices, in their order
+    std::vector<NoticeKind> notice_kinds = {};   ///< of all slices, in their order
     std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
     std::atomic<bool> ready = true;  ///< false from the moment the server stops: /readyz
 

@@ -10,6 +10,7 @@
 
 #include "base/resource.hpp"
 #include "base/viewer.hpp"
+#include "web/notice.hpp"
 #include "web/own_data.hpp"
 #include "web/route.hpp"
 #include "web/today.hpp"
@@ -79,6 +80,7 @@ struct Slice {
     std::vector<JobKind> jobs = {};
     std::vector<DeclareCommand> commands = {};
     TodayCards today = {};
+    std::vector<NoticeKind> notices = {};  ///< what its members are told of
     Required<ExportFor> export_for;
     Required<EraseFor> erase_for;
     Required<std::vector<Probe>> probes;

@@ -18,8 +18,9 @@ public:
     /// X-Forwarded-For and X-Forwarded-Proto count, and of these what trusted ones appended.
     void name_peer(HttpRequest& request, boost::asio::ip::address const& sender) const;
 
-private:
     [[nodiscard]] bool trusts(boost::asio::ip::address const& address) const;
+
+private:
     [[nodiscard]] boost::asio::ip::address client_behind(HttpRequest const& request,
                                                          boost::asio::ip::address sender) const;
 

@@ -16,9 +16,10 @@ struct Visitor {
     Id<SignInSession> session;
     PublicId member_id;
     std::string name;
-    std::string language;  ///< chosen in settings; empty takes the browser's
-    std::string zone;      ///< IANA time zone; empty takes the community's
-    std::string theme;     ///< "", "light" or "dark"
+    std::string language;            ///< chosen in settings; empty takes the browser's
+    std::string community_language;  ///< for whoever chose none, here or in the browser
+    std::string zone;                ///< IANA time zone; empty takes the community's
+    std::string theme;               ///< "", "light" or "dark"
     bool plain_letters = false;
     bool discreet = false;
     bool own_device = false;  ///< not a shared one: what is typed may be kept in the browser

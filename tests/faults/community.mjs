@@ -119,12 +119,17 @@ export async function allComments (server, essay, options) {
   return words
 }
 
-/** "ok" when SQLite finds its file whole. */
-export function integrity (data) {
-  const script = 'import sqlite3, sys\n' +
-    'print(sqlite3.connect(sys.argv[1]).execute("pragma integrity_check").fetchone()[0])'
-  return String(execFileSync('python3', ['-c', script, path.join(data, 'kith.db')])).trim()
+/** Runs one statement on the database of `data`, past the program; gives its rows. */
+export function sql (data, statement) {
+  const script = 'import json, sqlite3, sys\n' +
+    'with sqlite3.connect(sys.argv[1]) as database:\n' +
+    '    print(json.dumps(database.execute(sys.argv[2]).fetchall()))'
+  const file = path.join(data, 'kith.db')
+  return JSON.parse(execFileSync('python3', ['-c', script, file, statement]))
 }
+
+/** "ok" when SQLite finds its file whole. */
+export const integrity = data => sql(data, 'pragma integrity_check')[0][0]
 
 /** A bare connection: what is written goes out as it is; `received` grows until it is closed. */
 export async function connect (server) {

@@ -1,7 +1,7 @@
 // A disk without room: nothing is half-saved, nothing typed is lost, and it goes on by itself.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
 import {
@@ -63,12 +63,21 @@ function checkPage (answer, key) {
   assert.ok(answer.body.includes(`value="${key}"`), 'sent again, it might be posted twice')
 }
 
+/** The log says what failed, and nothing of what was typed. */
+function checkLog (log) {
+  assert.match(log, /level=error fault /)
+  for (const words of ['filling-', 'typed while', 'And on.', 'a-key-of-the-page', 'fill-']) {
+    assert.ok(!log.includes(words), `${words} is in the log`)
+  }
+}
+
 /** Half a community on a disk that gets full by `fill` and has room again by `free`. */
 async function endure (t, { data, before, fill, free }) {
   fillDemo(data)
   const cookies = signedInMembers(data, 100)
   const [cookie] = cookies
-  const server = await serve(t, data, { before })
+  const log = path.join(newDirectory(t), 'kith.log')
+  const server = await serve(t, data, { before, flags: ['--log-file', log] })
   const essay = await someEssay(server)
   const { answer, taken } = await postUntilRefused(server, essay, cookies, fill)
   t.diagnostic(`${taken} comments until the disk was full`)
@@ -88,6 +97,7 @@ async function endure (t, { data, before, fill, free }) {
   assert.equal((await allComments(server, essay)).filter(isTyped).length, 1)
   assert.equal(await server.stop(), 0)
   assert.equal(integrity(data), 'ok')
+  checkLog(readFileSync(log, 'utf8'))
 }
 
 test('on a full disk nothing is saved by halves, and it goes on once there is room', async t => {

@@ -48,6 +48,22 @@ test('who drips headers or a body is cut off after 10 seconds, and delays nobody
   for (const connection of slow) assert.equal(statusOf(connection), 408)
 })
 
+test('metrics count what is open, and hide from whoever a proxy brings', async t => {
+  const { server } = await community(t)
+  const open = await connect(server)
+  const { status, body } = await ask(server, '/metrics')
+  assert.equal(status, 200)
+  assert.ok(Number(body.match(/^kith_connections_open (\d+)/m)?.[1]) >= 2, body)
+  for (const name of ['kith_requests_total', 'kith_jobs_waiting', 'kith_jobs_dead',
+    'kith_deeds_waiting', 'kith_event_streams_open']) {
+    assert.match(body, new RegExp(`^${name} \\d`, 'm'))
+  }
+  for (const headers of [{ 'x-forwarded-for': '203.0.113.7' }, { forwarded: 'for=203.0.113.7' }]) {
+    assert.equal((await ask(server, '/metrics', { headers })).status, 404)
+  }
+  open.socket.destroy()
+})
+
 test('a thousand idle connections leave room for those who ask', async t => {
   const { server, essay } = await community(t)
   const idle = await Promise.all(Array.from({ length: 1000 }, () => connect(server)))

@@ -35,6 +35,19 @@ async function community (t) {
   return { data, server, cookie, essay: await someEssay(server) }
 }
 
+test('while another program holds the database, whoever leaves is let go at once', async t => {
+  const { data, server, cookie } = await community(t)
+  const held = await lock(t, data)
+  const answer = await within(5, ask(server, '/leave', { cookie, form: {} }), 'the way out')
+  assert.equal(answer.status, 303)
+  assert.match(answer.headers.location, /^https:/)
+  assert.match(String(answer.headers['set-cookie']), /session=;.*Max-Age=0/)
+  await held.free()
+  const ended = async () => (await ask(server, '/settings', { cookie })).status === 303
+  await within(seconds, (async () => { while (!await ended()); })(), 'the session\'s end')
+  assert.equal(await server.stop(), 0)
+})
+
 test('while another program holds the database, posting says that nothing was saved', async t => {
   const { data, server, cookie, essay } = await community(t)
   const held = await lock(t, data)

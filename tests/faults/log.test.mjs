@@ -40,6 +40,19 @@ test('after SIGHUP the log goes on in a new file, and no line is lost', async t 
   assert.match(logged(file), /level=info stopped/)
 })
 
+test('a line comes into the file soon, without another that pushes it', async t => {
+  const data = newDirectory(t)
+  fillDemo(data)
+  const file = path.join(data, 'kith.log')
+  const server = await serve(t, data, { flags: ['--log-file', file], logLevel: 'info' })
+  await ask(server, '/feed.atom')
+  const deadline = Date.now() + 20_000
+  while (!logged(file).includes('route=/feed.atom')) {
+    assert.ok(Date.now() < deadline, 'the line never came')
+    await new Promise(resolve => setImmediate(resolve))
+  }
+})
+
 test('a line of the log holds the route, and nothing of who asked or what they wrote', async t => {
   const data = newDirectory(t)
   const members = fillDemo(data)

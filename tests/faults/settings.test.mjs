@@ -1,7 +1,7 @@
 // Settings that can't be used: the program says where, and what was expected there, and ends.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
 import { newDirectory, program } from './community.mjs'
@@ -27,6 +27,18 @@ const files = [
     'expected lines such as'],
   ['a text that isn\'t ended', 'listen = "127.0.0.1:1\n', ':1: ', 'expected lines such as'],
   ['a value of an unknown type', 'smtp_from = 1.5\n', ':1: ', 'expected a text in quotes'],
+  ['proxies that are no addresses', 'trusted_proxies = ["127.0.0.1", "proxy.example"]\n', ':1: ',
+    'trusted_proxies expects IP addresses', '"127.0.0.1 proxy.example"'],
+  ['a log file that is a folder', '\nlog_file = "/tmp"\n', ':2: ',
+    'log_file expects a file that can be opened for writing', '"/tmp"'],
+  ['a log file below a file', 'log_file = "/dev/null/kith.log"\n', ':1: ',
+    'log_file expects a file that can be opened for writing'],
+  ['an address whose cookies could be read on their way', 'public_url = "http://kith.example.org"\n',
+    ':1: ', 'public_url expects an address that begins with https://', 'Caddy'],
+  ['an address that only looks like this computer', 'public_url = "http://127.0.0.1.example.org/"\n',
+    ':1: ', 'public_url expects an address that begins with https://'],
+  ['an address behind another\'s name', 'public_url = "http://localhost:80@example.org"\n', ':1: ',
+    'public_url expects an address that begins with https://'],
   ['another database', 'database = "mysql://here"\n', ':1: ', 'postgresql://USER@HOST/NAME']
 ]
 
@@ -56,10 +68,36 @@ test('a settings file that can\'t be read is named', t => {
   check(run(['serve', '--config', folder]), folder)
 })
 
+test('a server that the network can reach needs the https address that members type', t => {
+  const data = newDirectory(t)
+  const open = ['config', 'check', '--data', data, '--listen', '0.0.0.0:8080']
+  check(run(open), 'listen 0.0.0.0:8080', 'set public_url to the https:// address')
+  check(run(['serve', ...open.slice(2)]), 'set public_url to the https:// address')
+  for (const address of ['http://192.168.1.7:8080', 'http://[::2]:80', 'http://kith']) {
+    check(run([...open, '--public-url', address]), 'flag --public-url', 'https://')
+  }
+  const fine = [[...open, '--public-url', 'https://kith.example.org/'],
+    ['config', 'check', '--data', data, '--public-url', 'http://localhost:8080'],
+    ['config', 'check', '--data', data, '--public-url', 'http://[::1]:8080/'],
+    ['config', 'check', '--data', data, '--listen', '[::1]:8080']]
+  for (const words of fine) assert.equal(run(words).status, 0, words.join(' '))
+})
+
 test('flags and the environment are refused by name', () => {
   check(run(['serve', '--log-level', 'loud']), 'flag --log-level', 'debug, info, warning or error')
+  check(run(['serve', '--trusted-proxies', '10.0.0.0/8']), 'flag --trusted-proxies',
+    'IP addresses')
+  check(run(['serve', '--log-file', '/dev/null/kith.log']), 'flag --log-file',
+    'a file that can be opened for writing')
   const answer = run(['serve'], { KITH_WORKERS: 'many' })
   check(answer, 'environment KITH_WORKERS', 'a number from 0 to 256')
+})
+
+test('a log file in a folder that isn\'t there yet is fine', t => {
+  const file = path.join(newDirectory(t), 'new', 'kith.log')
+  const { status, stderr } = run(['config', 'check', '--log-file', file])
+  assert.equal(status, 0, stderr)
+  assert.ok(!existsSync(file), 'looking at the settings made the file')
 })
 
 test('a password in a refused setting isn\'t shown', t => {

@@ -88,6 +88,31 @@ public:
                std::string const& type) {
         boost::asio::io_context context;
         beast::tcp_stream stream(context);
+        write(stream, verb, target, body, type);
+        beast::flat_buffer buffer;
+        http::response_parser<http::string_body> parser;
+        parser.body_limit(64 * 1024 * 1024);
+        parser.skip(verb == http::verb::head);
+        http::read(stream, buffer, parser);
+        return take(parser.get());
+    }
+    /// The head of the answer to a GET, and no more of it: a stream has no end.
+    Reply get_head(std::string const& target) {
+        boost::asio::io_context context;
+        beast::tcp_stream stream(context);
+        write(stream, http::verb::get, target, "", "");
+        beast::flat_buffer buffer;
+        http::response_parser<http::string_body> parser;
+        http::read_header(stream, buffer, parser);
+        return take(parser.get());
+    }
+
+    std::map<std::string, std::string> headers;  ///< sent with every request
+    std::map<std::string, std::string> cookies;
+
+private:
+    void write(beast::tcp_stream& stream, http::verb verb, std::string const& target,
+               std::string const& body, std::string const& type) const {
         stream.expires_after(std::chrono::seconds(30));
         stream.connect({boost::asio::ip::make_address("127.0.0.1"), port_});
         http::request<http::string_body> request(verb, target, 11);
@@ -99,18 +124,8 @@ public:
         request.body() = body;
         request.prepare_payload();
         http::write(stream, request);
-        beast::flat_buffer buffer;
-        http::response_parser<http::string_body> parser;
-        parser.body_limit(64 * 1024 * 1024);
-        parser.skip(verb == http::verb::head);
-        http::read(stream, buffer, parser);
-        return take(parser.get());
     }
 
-    std::map<std::string, std::string> headers;  ///< sent with every request
-    std::map<std::string, std::string> cookies;
-
-private:
     std::string cookie_line() const {
         std::string line;
         for (auto const& [name, value] : cookies)

@@ -67,11 +67,12 @@ private:
 /// Starts a site with `slices` on a fresh SQLite file (or `database_url`) and stops it at the end.
 class TestSite {
 public:
-    TestSite(std::vector<web::Slice> slices, web::SiteHooks hooks, std::string database_url = {})
+    TestSite(std::vector<web::Slice> slices, web::SiteHooks hooks, std::string database_url = {},
+             std::vector<std::string> trusted_proxies = {})
         : house_(plan(std::move(slices), std::move(hooks), std::move(database_url))),
           answering_(house_.site(), house_.router(), 4),
           server_(
-              server_settings(),
+              server_settings(std::move(trusted_proxies)),
               [this](web::HttpRequest request, web::Reply reply) {
                   answering_(std::move(request), std::move(reply));
               },
@@ -123,9 +124,10 @@ private:
                 .random = random,
                 .log = log};
     }
-    static web::ServerSettings server_settings() {
+    static web::ServerSettings server_settings(std::vector<std::string> trusted_proxies) {
         web::ServerSettings settings;
         settings.port = 0;
+        settings.trusted_proxies = std::move(trusted_proxies);
         settings.io_threads = 1;
         settings.connections_max = 1000;
         return settings;

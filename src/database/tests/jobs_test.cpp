@@ -101,6 +101,9 @@ TEST_CASE("a job that fails is tried ever later, then it is dead and can be revi
         CHECK(dead[0].last_error == "no route");
         CHECK(dead[0].payload == "letter");
         CHECK(waiting(database) == 0);
+        auto const counts = database.read(count_jobs);
+        CHECK(counts.waiting == 0);
+        CHECK(counts.dead == 1);
         works = true;
         database.write_now([&](Write& write) { revive(write, dead[0].id, clock.now()); });
         CHECK(runner.run_due_now() == 1);

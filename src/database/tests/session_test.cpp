@@ -229,6 +229,24 @@ TEST_CASE("a read sees one moment") {
     }
 }
 
+TEST_CASE("an error of the database tells nothing of the values that were bound") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        auto database = opened(fresh);
+        database.write_now([](Write& write) { execute(write, make_things); });
+        database.write_now([](Write& write) { add(write, thing(1, "secret words")); });
+        std::string told;
+        try {
+            database.write_now([](Write& write) { add(write, thing(2, "secret words")); });
+        } catch (DatabaseError const& error) {
+            CHECK(error.fault() == Fault::unique);
+            told = error.what();
+        }
+        CHECK_FALSE(told.empty());
+        CHECK(told.find("secret") == std::string::npos);
+    }
+}
+
 TEST_CASE("an unknown word in an enum's column is told") {
     for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);

@@ -88,6 +88,15 @@ public:
         std::lock_guard const lock(mutex_);
         return mails_;
     }
+    void keep(web::Notice notice) {
+        std::lock_guard const lock(mutex_);
+        notices_.push_back(std::move(notice));
+    }
+    /// What members were told, in order.
+    [[nodiscard]] std::vector<web::Notice> notices() const {
+        std::lock_guard const lock(mutex_);
+        return notices_;
+    }
     [[nodiscard]] web::OutgoingMail last() const {
         auto const all = mails();
         REQUIRE_FALSE(all.empty());
@@ -105,6 +114,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::vector<web::OutgoingMail> mails_;
+    std::vector<web::Notice> notices_;
 };
 
 inline web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
@@ -175,6 +185,9 @@ private:
         hooks.queue_mail = [box = mailbox.get()](database::Write& write, web::Site&,
                                                  web::OutgoingMail mail) {
             write.after_commit([box, mail] { box->keep(mail); });
+        };
+        hooks.tell = [box = mailbox.get()](database::Write& write, web::Site&, web::Notice notice) {
+            write.after_commit([box, notice] { box->keep(notice); });
         };
         return hooks;
     }

@@ -10,9 +10,9 @@ using namespace kith::tests;
 namespace {
 
 void begin_erasing(Community& community, Person const& person) {
-    auto const now = community.site.clock.now();
+    auto const at = community.site.clock.now() + limits::erasure_grace;
     community.write([&](database::Write& write) {
-        members::begin_erasing(write, person.id, now, now + limits::erasure_grace);
+        members::begin_erasing(community.site.site(), write, person.id, at);
     });
 }
 

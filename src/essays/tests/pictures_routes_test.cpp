@@ -1,50 +1,32 @@
 #include "community.hpp"
-#include "web/picture_message.hpp"
+#include "pictures.hpp"
 
 using namespace kith;
 using namespace kith::tests;
 
 namespace {
 
-/// The head of a PNG of one pixel: as much as is looked at before the worker gets it.
-std::string one_pixel() {
-    using namespace std::string_literals;
-    return "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xDE"s;
-}
-
-/// The head of a JPEG of 4 by 3 pixels.
-std::string ready_picture() {
-    using namespace std::string_literals;
-    return "\xFF\xD8\xFF\xC0\0\x0B\x08\0\3\0\4\1\1\x11\0"s;
-}
-
-/// A worker that has the same answer to every picture: decoding is tried in web/.
-void use_ready_worker(Community& community) {
-    auto const folder = community.site.directory.path;
-    web::Picture const picture{4, 3, web::Picture::Format::jpeg, ready_picture()};
-    std::ofstream(folder / "answer") << web::write_picture_answer(picture);
-    auto const script = folder / "worker";
-    std::ofstream(script) << "#!/bin/sh\n/bin/cat > /dev/null\n/bin/cat " +
-                                 (folder / "answer").string() + "\n";
-    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
-    community.site.site().settings.picture_worker = script.string();
-}
-
 Reply upload(Browser& browser, std::string const& path, std::string const& alt,
              std::string const& bytes, bool above) {
-    std::string const part = "--b\r\ncontent-disposition: form-data; name=";
-    std::string body = part + "\"alt\"\r\n\r\n" + alt + "\r\n";
-    if (above) body += part + "\"above\"\r\n\r\n1\r\n";
-    body += part + "\"picture\"; filename=\"me.png\"\r\n\r\n" + bytes + "\r\n--b--\r\n";
-    return browser.send(http::verb::post, path + "/picture", body,
-                        "multipart/form-data; boundary=b");
+    FormFields fields{{"alt", alt}};
+    if (above) fields.emplace_back("above", "1");
+    return tests::upload(browser, path + "/picture", fields, bytes);
+}
+
+std::size_t files_of(Community& community) {
+    auto const folder = community.site.directory.path / "files";
+    std::size_t count = 0;
+    if (!std::filesystem::exists(folder)) return count;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(folder))
+        count += entry.is_regular_file() ? 1 : 0;
+    return count;
 }
 
 }  // namespace
 
 TEST_CASE("a picture stands above its essay, for whoever may read it") {
     Community community;
-    use_ready_worker(community);
+    use_ready_worker(community.site);
     auto author = community.as(community.author);
     auto const path = community.publish();
     CHECK(community.stranger().get(path + "/picture").status == 404);
@@ -62,7 +44,7 @@ TEST_CASE("a picture stands above its essay, for whoever may read it") {
 
 TEST_CASE("a picture inside the text has its own address, and goes again") {
     Community community;
-    use_ready_worker(community);
+    use_ready_worker(community.site);
     auto author = community.as(community.author);
     auto const path = community.publish();
     CHECK(upload(author, path, "A [cup]", one_pixel(), false).status == 303);
@@ -78,11 +60,26 @@ TEST_CASE("a picture inside the text has its own address, and goes again") {
     CHECK(community.as(community.member).post(drop).status == 404);
     CHECK(author.post(drop).status == 303);
     CHECK(community.stranger().get(file).status == 404);
+    // The file goes by a job, as it does with its member: a stop between can't leave it for ever.
+    CHECK(files_of(community) == 1);
+    community.site.house().run_due_jobs();
+    CHECK(files_of(community) == 0);
+}
+
+TEST_CASE("a picture whose deed fails leaves no file behind") {
+    Community community;
+    use_ready_worker(community);
+    auto author = community.as(community.author);
+    auto const path = community.publish();
+    community.site.database().finish_writing();
+    CHECK(upload(author, path, "Two chairs", one_pixel(), true).status == 503);
+    CHECK(std::filesystem::exists(community.site.directory.path / "files"));
+    CHECK(files_of(community) == 0);
 }
 
 TEST_CASE("a picture needs words, a file, and an author") {
     Community community;
-    use_ready_worker(community);
+    use_ready_worker(community.site);
     auto author = community.as(community.author);
     auto const path = community.publish();
     auto const wordless = upload(author, path, "", one_pixel(), false);

@@ -51,7 +51,11 @@ TEST_CASE("thanks to a member: on their Today, answered on the sender's") {
               .post(path + "/thanks", {{"to", "Olu Other"}, {"note", "Thank you."}})
               .status == 303);
     CHECK(community.mailbox->mails().empty());
+    REQUIRE(community.mailbox->notices().size() == 1);
+    CHECK(community.mailbox->notices().back().kind == "essays.thanks_came");
+    CHECK(community.mailbox->notices().back().to == community.other.id);
     auto const url = card_url(community, community.other);
+    CHECK(community.mailbox->notices().back().url == url);
     auto other = community.as(community.other);
     CHECK(other.get(url).has("Mo Member thanks you"));
     CHECK(community.as(community.author).get(url).status == 404);
@@ -61,6 +65,11 @@ TEST_CASE("thanks to a member: on their Today, answered on the sender's") {
     CHECK(sender.get(url).status == 200);
     CHECK(sender.post(url + "/received").status == 404);
     CHECK(other.post(url + "/received").status == 303);
+    CHECK(community.mailbox->notices().back().kind == "essays.thanks_arrived");
+    CHECK(community.mailbox->notices().back().to == community.member.id);
+    CHECK(community.mailbox->notices().back().from == community.other.id);
+    CHECK(other.post(url + "/received").status == 303);
+    CHECK(community.mailbox->notices().size() == 2);
     CHECK(sender.get_json("/thanks").json().at("sent").at(0).at("received") == true);
     CHECK(other.post(url + "/put-away").status == 303);
 }

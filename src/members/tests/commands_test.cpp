@@ -82,6 +82,39 @@ TEST_CASE("a program gets id and link as JSON, and a password is read from stand
     CHECK(browser.get("/host/members").status == 200);
 }
 
+TEST_CASE("a command lists every member by name: id, role, state") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        Line line(site);
+        CHECK(line.run({"member", "list"}).empty());
+        auto const maya = site.add("Maya\tMoon");
+        site.add("Hal", Role::host);
+        for (std::size_t i = 0; i < limits::page_items; ++i) site.add("Someone");
+        site.write([&](database::Write& write) {
+            set_state(site.site(), write, maya, MemberState::disabled);
+        });
+        auto const said = line.run({"member", "list"});
+        CHECK(std::ranges::count(said, '\n') == limits::page_items + 2);
+        CHECK(said.find("host    active   Hal\n") != std::string::npos);
+        CHECK(said.find("member  disabled Maya Moon\n") != std::string::npos);
+
+        Line program(site, true);
+        auto const listed = boost::json::parse(program.run({"member", "list"}));
+        auto const& members = listed.at("members").as_array();
+        REQUIRE(members.size() == limits::page_items + 2);
+        CHECK(members.at(0).at("name") == "Hal");
+        CHECK(members.at(0).at("role") == "host");
+        CHECK(members.at(1).at("name") == "Maya\tMoon");
+        CHECK(members.at(1).at("state") == "disabled");
+        auto const id = std::string(members.at(1).at("id").as_string());
+        CHECK(said.find(id + "  member") != std::string::npos);
+        site.write([&](database::Write& write) {
+            CHECK(find_member(write, Viewer::server(), *PublicId::parse(id))->id == maya);
+        });
+    }
+}
+
 TEST_CASE("what a command can't do it refuses with a sentence") {
     MembersSite site;
     Line line(site);
@@ -96,6 +129,10 @@ TEST_CASE("what a command can't do it refuses with a sentence") {
         line.run({"member", "add", "--name", "Ada", "--role", "member", "--password-stdin"},
                  "short\n"),
         web::CommandRefused);
+    CHECK_THROWS_AS(line.run({"member", "add", "--name", "Wilhelmina Featherstone", "--role",
+                              "member", "--password-stdin"},
+                             "wilhelmina featherstone\n"),
+                    web::CommandRefused);
     CHECK_THROWS_AS(line.run({"member", "add", "--name", "Ada", "--role", "king"}),
                     CLI::ParseError);
     CHECK_THROWS_AS(line.run({"member", "add", "--role", "member"}), CLI::ParseError);

@@ -183,7 +183,7 @@ TEST_CASE("an erased member's invitations and the note on their own are gone") {
         auto const joel = site.add("Joel");
         auto const link = site.write([&](database::Write& write) {
             auto path = make_invitation(site.site(), write, maya, "");
-            begin_erasing(write, joel, site.site().now(), site.site().now());
+            begin_erasing(site.site(), write, joel, site.site().now());
             return path;
         });
         erase_member(site.site(), maya);  // not asked for: nothing happens
@@ -191,7 +191,7 @@ TEST_CASE("an erased member's invitations and the note on their own are gone") {
         erase_member(site.site(), joel);
         site.write([&](database::Write& write) {
             CHECK(member_by_id(write, Viewer::server(), joel)->state == MemberState::erased);
-            begin_erasing(write, maya, site.site().now(), site.site().now());
+            begin_erasing(site.site(), write, maya, site.site().now());
             CHECK(members_to_erase(write, Viewer::server(), site.site().now()).size() == 1);
             CHECK(members_to_erase(write, {maya, Role::host}, site.site().now()).empty());
         });

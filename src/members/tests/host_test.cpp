@@ -58,6 +58,29 @@ TEST_CASE("the host's pages are for hosts, the door for stewards too; others fin
     CHECK(ines.post("/host/community", community_form()).status == 404);
 }
 
+TEST_CASE("whoever looks after the house is shown the way to it on every page, and nobody else") {
+    MembersSite site;
+    site.add("Hal", Role::host);
+    site.add("Ines", Role::steward);
+    site.add("Gus", Role::guide);
+    site.add("Maya");
+    auto const ways = [&](std::string const& name) {
+        auto const page = site.sign_in(name).get("/settings").body;
+        std::size_t count = 0;
+        for (auto at = page.find("href=\"/host\""); at != std::string::npos;
+             at = page.find("href=\"/host\"", at + 1))
+            ++count;
+        return count;
+    };
+    CHECK(ways("Hal") == 2);
+    CHECK(ways("Ines") == 2);
+    CHECK(ways("Gus") == 0);
+    CHECK(ways("Maya") == 0);
+    auto const host = site.sign_in("Ines").get("/host");
+    CHECK(host.has("href=\"/host/joining\""));
+    CHECK_FALSE(host.has("href=\"/host/members\""));
+}
+
 TEST_CASE("the host changes the community, and a new agreement is asked for anew") {
     MembersSite site;
     site.add("Hal", Role::host);
@@ -109,6 +132,23 @@ TEST_CASE("what the community can't be is said beside the field, and what was ty
     auto const json = hal.post_json("/host/community", {{"name", ""}});
     CHECK(json.status == 422);
     CHECK(json.json().at("error").at("fields").as_array().size() >= 5);
+}
+
+TEST_CASE("the host says how large a circle may be, from 2 to 500") {
+    MembersSite site;
+    site.add("Hal", Role::host);
+    auto hal = site.sign_in("Hal");
+    auto const allowed = [&] {
+        return site.write([](database::Write& write) { return community(write); }).circle_size_max;
+    };
+    CHECK(allowed() == 12);
+    for (auto const* wrong : {"1", "501", "many"})
+        CHECK(hal.post("/host/community", community_form({{"circle_size_max", wrong}})).status ==
+              422);
+    CHECK(allowed() == 12);
+    CHECK(hal.post("/host/community", community_form({{"circle_size_max", "40"}})).status == 303);
+    CHECK(allowed() == 40);
+    CHECK(hal.get("/host/community").has("value=\"40\""));
 }
 
 TEST_CASE("the host finds members by name, role and state") {

@@ -101,6 +101,27 @@ TEST_CASE("open invitations are few, and one that ended makes room") {
     }
 }
 
+TEST_CASE("a member makes forty invitations a day, however many are withdrawn again") {
+    MembersSite site;
+    auto const ines = site.add("Ines", Role::steward);
+    site.add("Bernie", Role::steward);
+    auto browser = site.sign_in("Ines");
+    auto const withdraw_all = [&] {
+        site.write([&](database::Write& write) {
+            for (auto const& row : invitations_by(write, {ines, Role::steward}))
+                (void)withdraw_invitation(write, ines, row.public_id, site.site().now());
+        });
+    };
+    for (unsigned i = 0; i < limits::invitations_made_max; ++i) {
+        CHECK(browser.post("/invitations").status == 200);
+        withdraw_all();
+    }
+    CHECK(browser.post("/invitations").status == 429);
+    CHECK(site.sign_in("Bernie").post("/invitations").status == 200);
+    site.clock().move(24h);
+    CHECK(site.sign_in("Ines").post("/invitations").status == 200);
+}
+
 TEST_CASE("stewards answer who asks to join") {
     MembersSite site;
     site.set([](Community& house) { house.join_policy = JoinPolicy::request; });

@@ -25,9 +25,12 @@ std::string invitation(MembersSite& site, Id<Member> by) {
 /// The codes on the page that shows them once.
 std::vector<std::string> codes_on(Reply const& page) {
     std::vector<std::string> codes;
-    for (auto at = page.body.find("<code>"); at != std::string::npos;
-         at = page.body.find("<code>", at + 1))
-        codes.push_back(page.body.substr(at + 6, page.body.find("</code>", at) - at - 6));
+    std::string const before = "<li><code>";
+    for (auto at = page.body.find(before); at != std::string::npos;
+         at = page.body.find(before, at + 1)) {
+        auto const begin = at + before.size();
+        codes.push_back(page.body.substr(begin, page.body.find("</code>", at) - begin));
+    }
     return codes;
 }
 
@@ -65,7 +68,7 @@ TEST_CASE("an invitation of someone who is gone, or older than 72 hours, opens n
     CHECK(site.stranger().post(old, joining("Joel")).status == 409);
     auto const fresh = invitation(site, maya);
     site.write([&](database::Write& write) {
-        set_state(write, maya, MemberState::disabled, site.site().now());
+        set_state(site.site(), write, maya, MemberState::disabled);
     });
     CHECK(site.stranger().post(fresh, joining("Joel")).status == 409);
     CHECK(site.stranger().get("/join/nonsense").status == 404);
@@ -179,6 +182,122 @@ TEST_CASE("whoever asks is told how it stands, and comes in once a steward said 
     site.sign_in("Joel");
 }
 
+TEST_CASE("whoever gave an address is mailed that there is an answer, and comes in by its link") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    FormFields fields{{"name", "Joelle"},
+                      {"email", "joel@example.org"},
+                      {"agree", "1"},
+                      {"agreement_version", "1"},
+                      {"words", "Hello."}};
+    auto const shown = site.stranger().post("/join", fields).header("location");
+    bool const yes = true;
+    auto const decide = [&](bool accepts) {
+        site.write([&](database::Write& write) {
+            auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+            auto const& id = waiting.at(0).public_id;
+            if (accepts) {
+                (void)accept_join_request(site.site(), write, id, steward);
+            } else {
+                decline_join_request(site.site(), write, id, steward);
+            }
+        });
+    };
+    SUBCASE("yes") {
+        decide(yes);
+        REQUIRE(site.mails().size() == 1);
+        auto const mail = site.mails()[0];
+        CHECK(mail.to == "joel@example.org");
+        CHECK(mail.kind == "join_answer");
+        CHECK(mail.subject == "An update for you");
+        CHECK(mail.text.find("there is an answer") != std::string::npos);
+        CHECK(mail.text.find("Joelle") == std::string::npos);
+        auto const link = site.last_link();
+        CHECK(link.starts_with("/join/asked/"));
+        CHECK(link != shown);
+        CHECK_FALSE(site.database_holds(link.substr(12)));
+        site.clock().move(29 * 24h);
+        auto browser = site.stranger();
+        CHECK(browser.get(shown).has("You are welcome"));
+        CHECK(browser.get(link).has("You are welcome"));
+        CHECK(browser.post(link + "/come-in").status == 200);
+        CHECK(browser.get_json("/settings/sign-in").json().at("email_confirmed") == true);
+        CHECK(site.stranger().get(link).status == 404);
+        CHECK(site.stranger().get(shown).status == 404);
+    }
+    SUBCASE("no") {
+        decide(!yes);
+        REQUIRE(site.mails().size() == 1);
+        CHECK(site.stranger().get(site.last_link()).has("no judgement of you"));
+        CHECK(site.stranger().post(site.last_link() + "/come-in").status == 404);
+    }
+}
+
+TEST_CASE("the link of a waiting page proves no address") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    auto fields = joining("Joel");
+    fields.emplace_back("email", "someone-else@example.org");
+    fields.emplace_back("words", "Hello.");
+    auto browser = site.stranger();
+    auto const url = browser.post("/join", fields).header("location");
+    site.write([&](database::Write& write) {
+        auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+        (void)accept_join_request(site.site(), write, waiting.at(0).public_id, steward);
+    });
+    CHECK(browser.post(url + "/come-in").status == 200);
+    CHECK(browser.get_json("/settings/sign-in").json().at("email_confirmed") == false);
+}
+
+TEST_CASE("a request waits as long as nobody has decided, and is forgotten 30 days after") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+        auto const steward = site.add("Bernie", Role::steward);
+        auto fields = joining("Joel");
+        fields.emplace_back("words", "Hello.");
+        auto const url = site.stranger().post("/join", fields).header("location");
+        auto const slice = members_slice();
+        auto const sweep = [&] { slice.jobs.at(0).run(site.site(), ""); };
+        site.clock().move(90 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).has("A steward reads your words soon"));
+        site.write([&](database::Write& write) {
+            auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+            REQUIRE(waiting.size() == 1);
+            decline_join_request(site.site(), write, waiting[0].public_id, steward);
+        });
+        site.clock().move(29 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).status == 200);
+        site.clock().move(2 * 24h);
+        sweep();
+        CHECK(site.stranger().get(url).status == 404);
+    }
+}
+
+TEST_CASE("a request's link is worth nothing once its member has come in by another way") {
+    MembersSite site;
+    site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
+    auto const steward = site.add("Bernie", Role::steward);
+    auto fields = joining("Joel");
+    fields.emplace_back("words", "Hello.");
+    auto const url = site.stranger().post("/join", fields).header("location");
+    site.write([&](database::Write& write) {
+        auto const waiting = join_requests_waiting(write, {steward, Role::steward});
+        (void)accept_join_request(site.site(), write, waiting.at(0).public_id, steward);
+    });
+    CHECK(site.stranger().get(url).status == 200);
+    site.sign_in("Joel");
+    auto finder = site.stranger();
+    CHECK(finder.get(url).status == 404);
+    CHECK(finder.post(url + "/come-in").status == 404);
+    CHECK_FALSE(signed_in(finder));
+}
+
 TEST_CASE("whoever was declined is told kindly by their own link") {
     MembersSite site;
     site.set([](Community& house) { house.join_policy = JoinPolicy::request; });
@@ -189,7 +308,7 @@ TEST_CASE("whoever was declined is told kindly by their own link") {
     auto const url = browser.post("/join", fields).header("location");
     site.write([&](database::Write& write) {
         auto const waiting = join_requests_waiting(write, {steward, Role::steward});
-        decline_join_request(write, waiting.at(0).public_id, steward, site.site().now());
+        decline_join_request(site.site(), write, waiting.at(0).public_id, steward);
     });
     CHECK(browser.get(url).has("no judgement of you"));
     CHECK(browser.post(url + "/come-in").status == 404);
@@ -206,6 +325,34 @@ TEST_CASE("joining says the same whether an address is known or not") {
         return std::pair(reply.status, reply.header("location"));
     };
     CHECK(attempt("maya@example.org") == attempt("joel@example.org"));
+}
+
+TEST_CASE("nobody's password is their own name or address, or the community's name") {
+    MembersSite site;
+    site.set([](Community& house) {
+        house.join_policy = JoinPolicy::open;
+        house.name = "Harbour Street Evenings";
+    });
+    auto const attempt = [&](std::string const& password) {
+        auto fields = joining("Wilhelmina Featherstone");
+        fields[1].second = password;
+        fields.emplace_back("email", "a.long.address.of.mine@example.org");
+        return site.stranger().post("/join", fields);
+    };
+    for (auto const* guessed : {"wilhelmina featherstone", "Featherstone-Wilhelmina1",
+                                "a.long.address.of.mine", "harbourstreetevenings"}) {
+        CAPTURE(guessed);
+        auto const refused = attempt(guessed);
+        CHECK(refused.status == 422);
+        CHECK(refused.has("href=\"#password\""));
+    }
+    CHECK(attempt(good_password).status == 303);
+    site.add("Wilhelmina Featherstone");
+    auto browser = site.sign_in("Wilhelmina Featherstone");
+    CHECK(browser.post("/settings/sign-in/password", {{"password", "wilhelmina featherstone"}})
+              .status == 422);
+    CHECK(browser.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}})
+              .status == 303);
 }
 
 TEST_CASE("a member has no need of the way in") {

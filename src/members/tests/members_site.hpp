@@ -30,7 +30,10 @@ inline web::Slice toy_slice() {
     return {
         .name = "toy",
         .resources = {},
-        .routes = {web::post<ToyForm>("/toy", web::Access::member, act),
+        .routes = {web::by_itself(
+                       web::get_raw("/toy/by-itself", web::Access::member,
+                                    [](web::Call& call) { return web::done(call, "/leave"); })),
+                   web::post<ToyForm>("/toy", web::Access::member, act),
                    freshly_signed_in(web::post<ToyForm>("/toy/fresh", web::Access::member, act)),
                    web::post<ToyForm>("/toy/steward", web::Access::steward, act)},
         .pages = {},
@@ -98,6 +101,11 @@ public:
         std::lock_guard const lock(mutex_);
         return mails_;
     }
+    /// How many mails were queued to nobody.
+    [[nodiscard]] std::size_t mails_to_nobody() {
+        std::lock_guard const lock(mutex_);
+        return mails_to_nobody_;
+    }
     /// The path of the link in the last mail.
     [[nodiscard]] std::string last_link() {
         auto const all = mails();
@@ -128,13 +136,18 @@ private:
         auto hooks = members_hooks();
         hooks.queue_mail = [this](database::Write&, web::Site&, web::OutgoingMail mail) {
             std::lock_guard const lock(mutex_);
-            mails_.push_back(std::move(mail));
+            if (mail.to.empty()) {
+                ++mails_to_nobody_;
+            } else {
+                mails_.push_back(std::move(mail));
+            }
         };
         return hooks;
     }
 
     std::mutex mutex_;
     std::vector<web::OutgoingMail> mails_;
+    std::size_t mails_to_nobody_ = 0;
     TestSite test_;
 };
 

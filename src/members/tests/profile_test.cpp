@@ -1,6 +1,9 @@
+#include <future>
 #include <set>
+#include <thread>
 #include <vips/vips8>
 
+#include "base/limits.hpp"
 #include "members/erasure_store.hpp"
 #include "members/profiles_store.hpp"
 #include "members_site.hpp"
@@ -190,6 +193,71 @@ TEST_CASE("the list of people ends, page by page, each person once") {
     }
 }
 
+TEST_CASE("whoever chose no language reads the community's, after their browser's") {
+    MembersSite site;
+    site.add("Maya", Role::member, "maya@example.org");
+    site.set([](Community& house) { house.language = "de"; });
+    auto stranger = site.stranger();
+    auto maya = site.sign_in("Maya");
+    CHECK(stranger.get("/agreement").has("lang=\"de\""));
+    CHECK(maya.get("/settings").has("lang=\"de\""));
+    CHECK(stranger.get("/nothing/here").has("lang=\"de\""));
+    for (auto* browser : {&stranger, &maya}) {
+        browser->headers["accept-language"] = "fr";
+        CHECK(browser->get("/agreement").has("lang=\"de\""));
+        browser->headers["accept-language"] = "en-GB, fr";
+        CHECK(browser->get("/agreement").has("lang=\"en\""));
+    }
+    auto asking = site.stranger();
+    asking.headers["accept-language"] = "en";
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Dein Link");
+    site.set([](Community& house) { house.language = "en"; });
+    asking.post("/sign-in/link", {{"email", "maya@example.org"}});
+    CHECK(site.mails().back().subject == "Your link");
+}
+
+TEST_CASE("a new name of whoever ended a page, apart or not, moves nothing on the next") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        MembersSite site(fresh.url);
+        std::vector<Id<Member>> people;
+        site.write([&](database::Write& write) {
+            for (int i = 0; i < 60; ++i) {
+                NewMember member{.public_id = PublicId::make(site.site().random),
+                                 .name = "Person " + std::to_string(10 + i)};
+                people.push_back(add_member(write, member));
+                set_own_words(write, people.back(), {member.name, "", "", true});
+            }
+        });
+        auto const joel = site.add("Joel", Role::host);
+        auto browser = site.sign_in("Joel");
+        // Joel leads, so he is on both lists: the page ends with the 49th of the others.
+        auto const last = people.at(limits::page_items - 2);
+        for (std::string const path : {"/members", "/host/members"}) {
+            CAPTURE(path);
+            auto const page = browser.get_json(path).json();
+            auto const& items = page.at("items").as_array();
+            REQUIRE(items.size() == limits::page_items);
+            auto const url = std::string(items.back().at("member").at("url").as_string());
+            CHECK(url == url_of(site, last));
+            auto const next = std::string(page.at("next_url").as_string());
+            auto const before = browser.get_json(next).body;
+            site.write([&](database::Write& write) {
+                set_own_words(write, last, {"Zoe", "", "", false});
+            });
+            auto const renamed = browser.get_json(next).json().at("items").as_array();
+            CHECK(renamed.at(0).at("member").at("name") == "Person 59");
+            separate(site, joel, last);
+            CHECK(browser.get_json(next).body == before);
+            site.write([&](database::Write& write) {
+                set_own_words(write, last, {"Person 58", "", "", true});
+                database::execute(write, "delete from separations");
+            });
+        }
+    }
+}
+
 TEST_CASE("what one says of oneself is checked, kept when it is wrong, and shown") {
     MembersSite site;
     auto const maya = site.add("Maya");
@@ -239,6 +307,41 @@ TEST_CASE("a picture is encoded anew, shown to members, and its file goes when i
     site.test().house().run_due_jobs();
     CHECK_FALSE(site.site().files.get(file).has_value());
     CHECK(self.get(url).status == 404);
+}
+
+TEST_CASE("a picture whose deed fails leaves no file behind") {
+    MembersSite site;
+    let_decode(site);
+    site.add("Maya");
+    auto self = site.sign_in("Maya");
+    site.site().database.finish_writing();
+    CHECK(upload(self, jpeg()).status == 503);
+    auto const files = site.test().directory.path / "files";
+    auto const is_file = [](auto const& entry) { return entry.is_regular_file(); };
+    // The folder shows that the file was there.
+    REQUIRE(std::filesystem::exists(files));
+    CHECK(std::ranges::none_of(std::filesystem::recursive_directory_iterator(files), is_file));
+}
+
+TEST_CASE("pictures are done apart from passwords, and only so many of one member") {
+    MembersSite site;
+    let_decode(site);
+    site.add("Maya");
+    auto self = site.sign_in("Maya");
+    std::promise<void> go;
+    auto const gone = go.get_future().share();
+    for (std::size_t i = 0; i < limits::file_works_at_once + limits::file_works_waiting_max; ++i)
+        while (!site.site().file_pool.try_post([gone] { gone.wait(); })) std::this_thread::yield();
+    // As if others' pictures took for ever: sending one is refused, signing in is not.
+    CHECK(upload(self, jpeg()).status == 429);
+    site.sign_in("Maya");
+    go.set_value();
+    for (unsigned i = 1; i < limits::profile_pictures_max; ++i)
+        CHECK(upload(self, "no picture").status == 422);
+    CHECK(upload(self, "no picture").status == 429);
+    site.add("Joel");
+    auto joel = site.sign_in("Joel");
+    CHECK(upload(joel, "no picture").status == 422);
 }
 
 TEST_CASE("how one reads is kept and holds for the next page") {

@@ -1,6 +1,12 @@
-#include "members_site.hpp"
+#include <atomic>
 
 #include "base/limits.hpp"
+#include "members/account_deeds.hpp"
+#include "members/erasure.hpp"
+#include "members/erasure_store.hpp"
+#include "members/sessions.hpp"
+#include "members_site.hpp"
+#include "web/live_subscription.hpp"
 
 using namespace kith;
 using namespace kith::members;
@@ -139,6 +145,39 @@ TEST_CASE("leaving quickly ends the session and forgets, for members and strange
           "https://weather.example/");
 }
 
+TEST_CASE("leaving works when nothing can be read, and ends the session") {
+    std::atomic<bool> broken = false;
+    auto hooks = members_hooks();
+    hooks.recognise = [&broken](web::Site& site, database::Read& read,
+                                web::HttpRequest const& request, Time now) {
+        if (broken) throw Refusal::nothing_saved();
+        return recognise(site, read, request, now);
+    };
+    TestSite test({members_slice()}, hooks);
+    auto browser = test.browser();
+    auto const token = test.database().write_now([&](database::Write& write) {
+        NewMember member{.public_id = PublicId::make(test.random), .name = "Maya"};
+        member.agreement_version = 1;
+        auto const maya = add_member(write, member);
+        return start_session(test.site(), write, {.member = maya, .described = ""});
+    });
+    browser.cookies["session"] = token;
+    CHECK(signed_in(browser));
+    broken = true;
+    CHECK(browser.get("/settings/sessions").status == 503);
+    auto const left = browser.post("/leave");
+    CHECK(left.status == 303);
+    CHECK(left.header("location") == "https://weather.example/");
+    CHECK_FALSE(left.header("clear-site-data").empty());
+    CHECK(browser.cookies.empty());
+    broken = false;
+    browser.cookies["session"] = token;
+    CHECK_FALSE(signed_in(browser));
+    auto elsewhere = test.browser();
+    elsewhere.headers["sec-fetch-site"] = "cross-site";
+    CHECK(elsewhere.post("/leave").status == 403);
+}
+
 TEST_CASE("a changed agreement is accepted anew before anything is posted; leaving works") {
     MembersSite site;
     site.add("Maya");
@@ -161,6 +200,44 @@ TEST_CASE("a changed agreement is accepted anew before anything is posted; leavi
     CHECK(site.stranger().get_json("/agreement").json().at("version") == 3);
 }
 
+TEST_CASE("a refused post brings the agreement along, and goes on once it is accepted") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    site.set([](Community& house) { house.agreement = "We are **kind**."; });
+    // Whether the post has a page of its own (as an invitation has) or none.
+    for (std::string const path : {"/toy", "/invitations"}) {
+        CAPTURE(path);
+        auto const refused =
+            browser.post(path, {{"words", "a long thought\nin two lines"}, {"note", "for Joel"}});
+        CHECK(refused.status == 409);
+        CHECK(refused.has("<strong>kind</strong>"));
+        CHECK(refused.has("action=\"/agreement\""));
+        CHECK(refused.has("name=\"version\" value=\"2\""));
+        CHECK(refused.has("name=\"resume_action\" value=\"" + path + "\""));
+        CHECK(refused.has("a long thought\nin two lines"));
+        CHECK(refused.has("name=\"resume.note\" value=\"for Joel\""));
+    }
+    auto const problem = browser.post_json("/toy", {{"words", "hello"}});
+    CHECK(problem.status == 409);
+    CHECK(problem.json().at("error").at("url") == "/agreement");
+    CHECK(site.stranger().post_json("/toy", {{"words", "hello"}}).json().at("error").at("url") ==
+          "/sign-in");
+
+    FormFields accepting{{"version", "1"},
+                         {"resume_action", "/toy"},
+                         {"resume.words", "a long thought\nin two lines"}};
+    auto const outdated = browser.post("/agreement", accepting);
+    CHECK(outdated.status == 409);
+    CHECK(outdated.has("a long thought\nin two lines"));
+    accepting[0].second = "2";
+    auto const accepted = browser.post("/agreement", accepting);
+    CHECK(accepted.status == 200);
+    CHECK(accepted.has("action=\"/toy\""));
+    CHECK(accepted.has("a long thought\nin two lines"));
+    CHECK(browser.post("/toy", {{"words", "a long thought"}}).status == 303);
+}
+
 TEST_CASE("a disabled member is out at once, and a role is taken back at once") {
     MembersSite site;
     auto const maya = site.add("Maya");
@@ -170,9 +247,71 @@ TEST_CASE("a disabled member is out at once, and a role is taken back at once") 
     CHECK(browser.post("/toy/steward").status == 404);
     CHECK(steward.post("/toy/steward").status == 303);
     site.write([&](database::Write& write) {
-        set_state(write, maya, MemberState::disabled, site.site().now());
-        set_role(write, bernie, Role::member);
+        set_state(site.site(), write, maya, MemberState::disabled);
+        set_role(site.site(), write, bernie, Role::member);
     });
     CHECK_FALSE(signed_in(browser));
     CHECK(steward.post("/toy/steward").status == 404);
+}
+
+TEST_CASE("what a page asks for by itself keeps no session alive") {
+    MembersSite site;
+    site.add("Maya");
+    auto browser = site.sign_in("Maya");
+    site.clock().move(8min);
+    CHECK(browser.get("/toy/by-itself").header("location") == "/leave");
+    settle(site);
+    site.clock().move(8min);
+    CHECK_FALSE(signed_in(browser));
+}
+
+TEST_CASE("whatever ends a session or changes a role ends the member's event streams") {
+    MembersSite site;
+    auto const maya = site.add("Maya");
+    auto const lena = site.add("Lena");
+    auto const others = site.site().live.subscribe({lena, Role::member}, {"news"});
+    auto const ends = [&](std::function<void()> const& what) {
+        auto const stream = site.site().live.subscribe({maya, Role::member}, {"news"});
+        what();
+        return stream->has_ended();
+    };
+    auto browser = site.sign_in("Maya");
+    auto elsewhere = site.sign_in("Maya");
+    auto& all = site.site();
+    auto const row = [&] {
+        return all.database.read(
+            [&](database::Read& read) { return *member_by_id(read, Viewer::server(), maya); });
+    };
+    CHECK_FALSE(ends([&] { browser.get("/settings/sessions"); }));
+    CHECK(ends([&] {
+        auto const listed = browser.get_json("/settings/sessions").json();
+        for (auto const& item : listed.at("items").as_array())
+            if (!item.at("this_one").as_bool())
+                browser.post(std::string(item.at("end_url").as_string()));
+    }));
+    CHECK_FALSE(signed_in(elsewhere));
+    CHECK(ends([&] { browser.post("/settings/sessions/end-others"); }));
+    CHECK(ends([&] { browser.post("/sign-out"); }));
+    browser = site.sign_in("Maya");
+    CHECK(ends([&] { browser.post("/leave"); }));
+    CHECK(ends([&] {
+        auto const member = row();
+        site.write([&](database::Write& write) {
+            give_role(all, write, Viewer::server(), member, Role::guide);
+        });
+    }));
+    for (auto const state : {MemberState::disabled, MemberState::active}) {
+        auto const member = row();
+        bool const ended = ends([&] {
+            site.write([&](database::Write& write) {
+                disable_or_enable(all, write, Viewer::server(), member, state);
+            });
+        });
+        CHECK(ended == (state == MemberState::disabled));
+    }
+    CHECK(ends([&] {
+        site.write([&](database::Write& write) { begin_erasing(all, write, maya, all.now()); });
+    }));
+    CHECK(ends([&] { erase_member(all, maya); }));
+    CHECK_FALSE(others->has_ended());
 }

@@ -54,6 +54,41 @@ TEST_CASE("for three days a recovered session can't lock out whoever owns the ac
     CHECK_FALSE(signed_in(at_home));
 }
 
+TEST_CASE("for three days no way in that a recovery code opened can take the account away") {
+    MembersSite site;
+    auto const maya = site.add("Maya", Role::member, "maya@example.org");
+    auto const codes = codes_of(site, maya);
+    auto at_home = site.sign_in("Maya", true);
+    site.clock().move(1min);
+    auto thief = site.stranger();
+    thief.post("/sign-in/recover", {{"code", codes[0]}});
+    auto const chosen = "seven lanterns on a hill";
+    CHECK(thief.post("/settings/sign-in/password", {{"password", chosen}}).status == 303);
+    auto later = site.stranger();
+    CHECK(later.post("/sign-in", {{"name", "Maya"}, {"password", chosen}}).status == 303);
+    CHECK(later.post("/settings/sign-in/email", {{"email", "thief@example.org"}}).status == 409);
+    CHECK(later.post("/settings/sign-in/codes").status == 409);
+    CHECK(later.post("/settings/sessions/end-others").status == 409);
+    CHECK(later.post("/settings/copy").status == 409);
+    CHECK(later.post("/settings/erase").status == 409);
+    CHECK(later.post("/settings/sign-in/password", {{"password", "eight lanterns on a hill"}})
+              .status == 303);
+    CHECK(signed_in(at_home));
+
+    SUBCASE("a session from before keeps its rights, and takes the account back") {
+        CHECK(at_home.post("/settings/sign-in/codes").status == 200);
+        CHECK(at_home.post("/settings/sessions/end-others").status == 303);
+        CHECK_FALSE(signed_in(later));
+        CHECK_FALSE(signed_in(thief));
+    }
+    SUBCASE("after three days a new session may do all") {
+        site.clock().move(73h);
+        auto own = site.stranger();
+        own.post("/sign-in", {{"name", "Maya"}, {"password", "eight lanterns on a hill"}});
+        CHECK(own.post("/settings/sign-in/codes").status == 200);
+    }
+}
+
 TEST_CASE("a new password ends the other sessions, and the old one is worth nothing") {
     MembersSite site;
     site.add("Maya", Role::member, "maya@example.org");
@@ -146,9 +181,10 @@ TEST_CASE("no mail holds a name, a word of a member, or the community's name") {
     site.set([](Community& house) { house.name = "Harbour Street"; });
     auto const maya = site.add("Mayamaya", Role::member, "maya@example.org");
     auto const codes = codes_of(site, maya);
+    auto browser = site.sign_in("Mayamaya");
+    site.clock().move(1min);
     site.stranger().post("/sign-in/link", {{"email", "maya@example.org"}});
     site.stranger().post("/sign-in/recover", {{"code", codes[0]}});
-    auto browser = site.sign_in("Mayamaya");
     browser.post("/settings/sign-in/email", {{"email", "other@example.org"}});
     browser.post("/settings/sign-in/password", {{"password", "seven lanterns on a hill"}});
     CHECK(site.mails().size() == 4);

@@ -5,4 +5,4 @@ create table comment_mentions (
     told_at bigint not null,
     primary key (comment, member)
 );
-create index comment_mentions_by_member on comment_mentions (member, told_at);
+create index comment_mentions_by_member on comment_mentions (member);

@@ -17,9 +17,9 @@ struct Leaving {
     explicit Leaving(std::string const& url) : site(url) {}
 
     void begin(Person const& person) {
-        auto const now = site.site.clock.now();
+        auto const at = site.site.clock.now() + limits::erasure_grace;
         site.site.database().write_now([&](database::Write& write) {
-            members::begin_erasing(write, person.id, now, now + limits::erasure_grace);
+            members::begin_erasing(site.site.site(), write, person.id, at);
         });
     }
     void stop(Person const& person) {

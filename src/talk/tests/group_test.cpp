@@ -10,19 +10,20 @@ using namespace std::chrono_literals;
 using testing::ids_of;
 using testing::Person;
 using testing::TalkSite;
+using tests::databases_for_tests;
 
 /// A circle of Ada and Ben with one discussion of Ada's; Lea is a member of the community only.
 struct Circle {
+    template <class Work>
+    auto write(Work const& work) {
+        return site.site.database().write_now(work);
+    }
+
     explicit Circle(std::string const& url, GroupSize size = GroupSize::small) : site(url) {
         group = write([&](database::Write& write) { return make_group(write, size); });
         let_in(ada);
         let_in(ben);
         discussion = begin(ada);
-    }
-
-    template <class Work>
-    auto write(Work const& work) {
-        return site.site.database().write_now(work);
     }
 
     void let_in(Person const& person) {

@@ -8,6 +8,7 @@ namespace {
 
 using testing::Person;
 using testing::TalkSite;
+using testing::Told;
 
 constexpr database::Sql replies_sql =
     "select r.member from human_replies r join discussions d on d.id = r.discussion "
@@ -67,6 +68,22 @@ TEST_CASE("a reader tells the author without words, and only the author sees fro
         CHECK(s.cleo_browser.get_json("/comments/" + comment).body == bens_before);
         CHECK(s.ada_browser.get(s.path).has("With you: Ben. Only"));
     }
+}
+
+TEST_CASE("the author is told that somebody answered without words, until that is taken back") {
+    Kindness s;
+    Told told(s.site);
+    auto const comment = s.site.post(s.cleo, s.discussion, "Cleo's");
+    told.forget();
+    CHECK(Kindness::say(s.ben_browser, comment, "heard") == 303);
+    REQUIRE(told.has("talk.kindly", s.cleo));
+    CHECK(told.last().from == s.ben.id);
+    CHECK(told.last().url == "/comments/" + comment);
+    CHECK(Kindness::say(s.ada_browser, comment, "heard") == 303);
+    CHECK(told.count() == 2);
+    CHECK(s.ben_browser.post("/comments/" + comment + "/kind/take-back").status == 303);
+    CHECK(told.count() == 1);
+    CHECK(told.last().from == s.ada.id);
 }
 
 TEST_CASE("nobody answers themselves, a guest, nothing or what is closed without words") {

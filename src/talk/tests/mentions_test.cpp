@@ -4,8 +4,8 @@
 
 #include "base/limits.hpp"
 #include "postgres.hpp"
+#include "talk/group_words.hpp"
 #include "talk/mentions.hpp"
-#include "talk/mentions_store.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -14,24 +14,23 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Person;
 using testing::TalkSite;
+using testing::Told;
+
+constexpr database::Sql mentions_sql = "select count(*) from comment_mentions";
 
 struct Named {
-    explicit Named(std::string const& url = {}) : site(url) {}
+    explicit Named(std::string const& url = {}) : site(url), notices(site) {}
 
-    /// Where the person has been named, as they would be told.
-    std::vector<std::string> told(Person const& person) {
-        Viewer const viewer{person.id, Role::member};
-        std::vector<std::string> ids;
-        site.site.database().read([&](database::Read& read) {
-            for (auto const& row : mentions_of(read, viewer, Time{}, 100))
-                ids.push_back(row.comment.text());
-        });
-        return ids;
+    /// The comments of which the person was told that they name them.
+    [[nodiscard]] std::vector<std::string> told(Person const& person) const {
+        return notices.of("talk.mentioned", person);
     }
 
     TalkSite site;
+    Told notices;
     Person ada = site.person("Ada");
     Person ben = site.person("Ben");
+    Person cleo = site.person("Cleo");
     Person maya = site.person("Maya Okoro");
     Person other_maya = site.person("Maya");
     PublicId discussion = site.discussion(ada);
@@ -59,21 +58,26 @@ TEST_CASE("whoever goes by exactly that name is told, and the words say nothing 
         auto const one = s.site.post(s.ben, s.discussion, "Thank you @Maya Okoro, and @Nobody");
         CHECK(s.told(s.maya) == Ids{one});
         CHECK(s.told(s.other_maya).empty());
-        auto ada_browser = s.site.browser_of(s.ada);
-        CHECK(ada_browser.get("/test/" + s.discussion.text())
+        CHECK(s.notices.last().url == "/comments/" + one);
+        CHECK(s.notices.has("talk.commented", s.ada));
+        auto cleo_browser = s.site.browser_of(s.cleo);
+        CHECK(cleo_browser.get("/test/" + s.discussion.text())
                   .has("<p>Thank you @Maya Okoro, and @Nobody</p>"));
-        s.site.site.clock.move(1s);
         auto const two = s.site.post(s.ben, s.discussion, "@Maya too, and @ben not, nor @Ben");
         CHECK(s.told(s.other_maya) == Ids{two});
         CHECK(s.told(s.maya) == Ids{one});
         CHECK(s.told(s.ben).empty());
-        // A change names somebody else; what is taken back names nobody.
+        // A change tells whoever it names anew, and nobody twice.
         auto ben_browser = s.site.browser_of(s.ben);
-        CHECK(ben_browser.post("/comments/" + two + "/edit", {{"body", "@Ada"}}).status == 303);
-        CHECK(s.told(s.other_maya).empty());
-        CHECK(s.told(s.ada) == Ids{two});
+        CHECK(
+            ben_browser.post("/comments/" + two + "/edit", {{"body", "@Maya and @Cleo"}}).status ==
+            303);
+        CHECK(s.told(s.other_maya) == Ids{two});
+        CHECK(s.told(s.cleo) == Ids{two});
+        // What is taken back is told of no more.
         CHECK(ben_browser.post("/comments/" + two + "/delete").status == 303);
-        CHECK(s.told(s.ada).empty());
+        CHECK(s.told(s.cleo).empty());
+        CHECK(s.told(s.maya) == Ids{one});
     }
 }
 
@@ -81,11 +85,12 @@ TEST_CASE("nobody is told by someone they are apart from, nor of what they can't
     for (auto const& fresh : databases_for_tests()) {
         CAPTURE(fresh.engine);
         Named s(fresh.url);
-        auto const before = s.site.post(s.ben, s.discussion, "@Maya");
-        CHECK(s.told(s.other_maya) == Ids{before});
         s.site.keep_apart(s.ben, s.other_maya);
+        auto const under = s.site.post(s.ben, s.discussion, "@Maya, still?");
+        s.site.post(s.cleo, s.discussion, "@Maya, under whom you don't see", under);
         CHECK(s.told(s.other_maya).empty());
-        s.site.post(s.ben, s.discussion, "@Maya, still?");
+        auto const quote = "> [Ben](/comments/" + under + "):\n> still?\n\n@Maya, do you see?";
+        s.site.post(s.cleo, s.discussion, quote);
         CHECK(s.told(s.other_maya).empty());
         auto const own = s.site.discussion(s.ada, Audience::author);
         s.site.post(s.ada, own, "@Maya Okoro, not for you");
@@ -104,24 +109,24 @@ TEST_CASE("nobody is told by someone they are apart from, nor of what they can't
         auto const inside = s.site.post(s.ada, circle, "@Ben and @Maya Okoro");
         CHECK(s.told(s.ben) == Ids{inside});
         CHECK(s.told(s.maya).empty());
-        // Whoever has left the group is not told any more.
         s.site.site.database().write_now(
-            [&](database::Write& write) { dismiss(s.site.site.site(), write, group, s.ben.id); });
-        CHECK(s.told(s.ben).empty());
+            [&](database::Write& write) { erase_group(write, group); });
     }
 }
 
 TEST_CASE("a comment that waits for a steward tells whom it names once it stands") {
     Named s;
     s.site.change_community([](members::Community& c) { c.hold_first_comments = true; });
-    auto const id = s.site.post(s.ben, s.discussion, "Hello @Ada");
-    CHECK(s.told(s.ada).empty());
+    auto const id = s.site.post(s.ben, s.discussion, "Hello @Cleo");
+    CHECK(s.told(s.cleo).empty());
     auto sam_browser = s.site.browser_of(s.site.person("Sam", Role::steward));
     CHECK(sam_browser.post("/comments/" + id + "/release").status == 303);
-    CHECK(s.told(s.ada) == Ids{id});
+    CHECK(s.told(s.cleo) == Ids{id});
     s.site.site.database().write_now(
-        [&](database::Write& write) { (*talk_slice().erase_for)(write, s.ada.id); });
-    CHECK(s.told(s.ada).empty());
+        [&](database::Write& write) { (*talk_slice().erase_for)(write, s.cleo.id); });
+    auto const left = s.site.site.database().read(
+        [](database::Read& read) { return database::number(read, mentions_sql); });
+    CHECK(left == 0);
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "base/limits.hpp"
+#include "web/connection_count.hpp"
 #include "web/tests/connection_test_parts.hpp"
 
 using namespace kith;
@@ -154,4 +157,61 @@ TEST_CASE("connections above the most are told to come back later") {
     auto fourth = server.connect();
     fourth.send("GET / HTTP/1.1\r\nHost: kith\r\n\r\n");
     CHECK(fourth.receive().status == 200);
+}
+
+TEST_CASE("one network can't take all places, but a trusted proxy may") {
+    TestServer server(echo, {}, 1000, {}, 2);
+    auto first = server.connect();
+    auto second = server.connect();
+    auto third = server.connect();
+    CHECK(third.receive().status == 503);
+    CHECK(server->counts().connections_refused == 1);
+    first.close();
+    CHECK(eventually([&] { return server->counts().connections_open == 1; }));
+    auto fourth = server.connect();
+    fourth.send("GET / HTTP/1.1\r\nHost: kith\r\n\r\n");
+    CHECK(fourth.receive().status == 200);
+
+    TestServer behind(echo, {}, 1000, {"127.0.0.1"}, 2);
+    std::vector<Client> clients;
+    for (int i = 0; i < 5; ++i) clients.push_back(behind.connect());
+    clients.back().send("GET / HTTP/1.1\r\nHost: kith\r\n\r\n");
+    CHECK(clients.back().receive().status == 200);
+}
+
+TEST_CASE("a network is an IPv4 address or an IPv6 /64") {
+    auto const network = [](char const* address) {
+        return network_of(boost::asio::ip::make_address(address));
+    };
+    CHECK(network("192.0.2.1") != network("192.0.2.2"));
+    CHECK(network("2001:db8::1") == network("2001:db8::ffff:0:0:2"));
+    CHECK(network("2001:db8::1") != network("2001:db8:0:1::1"));
+    CHECK(network("192.0.2.1") != network("::1"));
+}
+
+TEST_CASE("an upload has time by the size that it announces, anything else has not") {
+    auto const rule = [](Verb, std::string_view target) {
+        return BodyAllowance(limits::upload_bytes_max, target == "/upload");
+    };
+    // A request has no time at all: what isn't an upload is late as soon as anyone looks.
+    Server server({.port = 0, .io_threads = 1, .times = {.request = 0ms, .sweep = 10ms}}, echo,
+                  rule);
+    server.start();
+    auto const head = [](std::string const& target, std::size_t bytes) {
+        return "POST " + target +
+               " HTTP/1.1\r\nHost: kith\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+    };
+    Client other(server.port());
+    other.send(head("/other", limits::upload_bytes_max));
+    CHECK(other.receive().status == 408);
+    Client upload(server.port());
+    auto const size = 20 * limits::upload_bytes_per_second_min;
+    upload.send(head("/upload", size) + "half");
+    // Another that is too small to have more time, begun after it, shows that the sweep has passed.
+    Client small(server.port());
+    small.send(head("/upload", 100));
+    CHECK(small.receive().status == 408);
+    upload.send(std::string(size - 4, 'x'));
+    CHECK(upload.receive().status == 200);
+    server.stop();
 }

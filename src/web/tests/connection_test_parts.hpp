@@ -151,11 +151,13 @@ class TestServer {
 public:
     explicit TestServer(Answerer answerer = echo, ServerTimes times = {},
                         std::size_t connections_max = 1000,
-                        std::vector<std::string> trusted_proxies = {})
+                        std::vector<std::string> trusted_proxies = {},
+                        std::size_t connections_of_network_max = 1000)
         : server_({.port = 0,
                    .io_threads = 2,
                    .trusted_proxies = std::move(trusted_proxies),
                    .connections_max = connections_max,
+                   .connections_of_network_max = connections_of_network_max,
                    .times = times},
                   std::move(answerer), thousand_bytes) {
         server_.start();

@@ -99,12 +99,28 @@ TEST_CASE("what was missed comes first, and nothing comes twice") {
           "id: 4\ndata: \n\nid: 5\ndata: end\n\n");
 }
 
+TEST_CASE("what a client had before it came back isn't told again") {
+    Streaming streaming;
+    streaming.missed = {{"1", nullptr}, message("2")};
+    auto client = streaming.open();
+    streaming.hub.publish("news", message("1"), everyone);
+    streaming.hub.publish("news", message("3", "end"), everyone);
+    CHECK(client.receive_until("end\n\n") == "id: 2\ndata: \n\nid: 3\ndata: end\n\n");
+}
+
 TEST_CASE("a quiet stream says now and then that it is alive") {
     Streaming streaming({.heartbeat = 30ms, .sweep = 10ms});
     auto client = streaming.open();
     CHECK(client.receive_until(":\n\n:\n\n") == ":\n\n:\n\n");
     streaming.hub.publish("news", message("1", "end"), everyone);
     CHECK(client.receive_until("end\n\n").ends_with("id: 1\ndata: end\n\n"));
+}
+
+TEST_CASE("a stream that is old ends, and its browser may come back") {
+    Streaming streaming({.stream = 30ms, .sweep = 10ms});
+    auto client = streaming.open();
+    CHECK(client.is_closed());
+    CHECK(eventually([&] { return streaming.hub.stream_count() == 0; }));
 }
 
 TEST_CASE("a client that leaves is forgotten at once") {
@@ -121,12 +137,36 @@ TEST_CASE("a client that leaves is forgotten at once") {
     CHECK(eventually([&] { return streaming.server->counts().connections_open == 1; }));
 }
 
+TEST_CASE("messages are told in the order of their turns, whoever is first") {
+    LiveHub hub;
+    std::string told;
+    auto const tell = [&](std::string const& what) { return [&told, what] { told += what; }; };
+    auto first = hub.take_turn("a");
+    auto second = hub.take_turn("a");
+    auto third = hub.take_turn("a");
+    auto const other = hub.take_turn("b");
+    third->use(tell("3"));
+    CHECK(told.empty());
+    other->use(tell("b"));
+    CHECK(told == "b");
+    CHECK_THROWS_AS(first->use([&] {
+        tell("1")();
+        throw std::runtime_error("the first fails");
+    }),
+                    std::runtime_error);
+    CHECK(told == "b1");
+    second.reset();  // its deed failed
+    CHECK(told == "b13");
+    hub.take_turn("a")->use(tell("4"));
+    CHECK(told == "b134");
+}
+
 TEST_CASE("the streams of one viewer can be ended, after what was sent to them") {
     Streaming streaming;
     auto first = streaming.open();
     auto second = streaming.open();
     streaming.hub.publish("news", message("1"), everyone);
-    streaming.hub.end_streams_of(member(1, Role::steward));
+    streaming.hub.end_streams_of({1});
     CHECK(first.receive_rest() == "id: 1\ndata: \n\n");
     streaming.hub.publish("news", message("2", "end"), everyone);
     CHECK(second.receive_until("end\n\n") == "id: 1\ndata: \n\nid: 2\ndata: end\n\n");

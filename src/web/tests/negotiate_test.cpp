@@ -38,6 +38,12 @@ TEST_CASE("the language that is liked best among those on offer") {
     CHECK(preferred_language("den", offered) == "en");
     CHECK(preferred_language("de;q=0", offered) == "en");
     CHECK(preferred_language("*", offered) == "en");
+    CHECK(preferred_language("fr", offered, "de") == "de");
+    CHECK(preferred_language("", offered, "de") == "de");
+    CHECK(preferred_language("*", offered, "de") == "de");
+    CHECK(preferred_language("fr, *;q=0.5, ar;q=0.1", offered, "de") == "de");
+    CHECK(preferred_language("ar", offered, "de") == "ar");
+    CHECK(preferred_language("", offered, "fr") == "en");
     CHECK(preferred_language("de;q=huge", offered) == "en");
 }
 

@@ -1,0 +1,128 @@
+// A copy of a circle for who belongs to it: what they may read, with everybody else under a name of
+// the copy's own (SAFETY 2: others are pseudonyms).
+#include <map>
+
+#include "base/limits.hpp"
+#include "base/markdown.hpp"
+#include "circles/circle_handlers.hpp"
+#include "members/copy.hpp"
+#include "talk/group_words.hpp"
+#include "web/archive.hpp"
+#include "web/respond.hpp"
+
+namespace kith::circles {
+
+using web::Call;
+using web::Outcome;
+
+namespace {
+
+struct CopiedComment {
+    std::string by;
+    Time at{};
+    bool reply = false;
+    std::optional<std::string> content_note;
+    web::Html words;
+};
+BOOST_DESCRIBE_STRUCT(CopiedComment, (), (by, at, reply, content_note, words))
+
+struct CopiedConversation {
+    std::string title;
+    std::string begun_by;
+    Time begun_at{};
+    std::optional<std::string> content_note;
+    web::Html words;
+    std::vector<CopiedComment> comments;
+};
+BOOST_DESCRIBE_STRUCT(CopiedConversation, (),
+                      (title, begun_by, begun_at, content_note, words, comments))
+
+struct CopiedWording {
+    std::int64_t version = 0;
+    Time made_at{};
+    web::Html words;
+};
+BOOST_DESCRIBE_STRUCT(CopiedWording, (), (version, made_at, words))
+
+struct CopiedCircle {
+    std::string name;
+    std::string purpose;
+    std::vector<CopiedWording> agreement;
+    std::vector<CopiedConversation> conversations;
+};
+BOOST_DESCRIBE_STRUCT(CopiedCircle, (), (name, purpose, agreement, conversations))
+
+/// "You", and "Someone 1", "Someone 2" for the others, the same throughout the copy.
+class Names {
+public:
+    explicit Names(Call const& call) : call_(call) {}
+    std::string of(Id<Member> member) {
+        if (call_.viewer().is(member)) return call_.say("circles.copy_you");
+        auto const number = static_cast<std::int64_t>(
+            numbers_.try_emplace(member.value, numbers_.size() + 1).first->second);
+        return call_.say("circles.copy_someone", {{"number", number}});
+    }
+
+private:
+    Call const& call_;
+    std::map<std::int64_t, std::size_t> numbers_;
+};
+
+CopiedConversation copied(Call const& call, PublicId const& id, Names& names, std::size_t& left) {
+    CopiedConversation view;
+    auto row = find_conversation(call.read(), call.viewer(), id);
+    if (!row) throw Refusal::not_found();
+    view.title = std::move(row->title);
+    view.begun_by = names.of(row->author);
+    view.begun_at = row->begun_at;
+    if (!row->content_note.empty()) view.content_note = std::move(row->content_note);
+    view.words.text = std::move(row->html);
+    for (auto& words : talk::words_of(call.read(), call.viewer(), row->discussion, left))
+        view.comments.push_back({names.of(words.author),
+                                 words.at,
+                                 words.reply,
+                                 std::move(words.content_note),
+                                 {std::move(words.html)}});
+    left -= view.comments.size();
+    return view;
+}
+
+CopiedCircle copied(Call const& call, CircleRow const& circle) {
+    CopiedCircle view;
+    Names names(call);
+    view.name = circle.name;
+    view.purpose = circle.purpose;
+    for (auto const& row :
+         agreements_of(call.read(), call.viewer(), circle.id, limits::circle_agreements_listed_max))
+        view.agreement.push_back(
+            {row.version, row.made_at, {render_markdown(row.markdown, MarkdownKind::essay)}});
+    auto left = limits::circle_copy_comments_max;
+    Id<Conversation> after;
+    for (;;) {
+        auto const lines =
+            conversations_in(call.read(), call.viewer(), circle.id, after, limits::page_items);
+        for (auto const& line : lines)
+            view.conversations.push_back(copied(call, line.public_id, names, left));
+        if (lines.size() < limits::page_items) break;
+        after = lines.back().id;
+    }
+    if (left == 0) throw Refusal::too_large("circles.copy_too_large");
+    return view;
+}
+
+}  // namespace
+
+Outcome act_copy(Call& call) {
+    auto const circle = joined_circle(call, call.read());
+    web::Archive archive;
+    archive.add("circle", circle.name, copied(call, circle));
+    return Outcome::slow([&call, archive = std::move(archive)]() -> Outcome {
+        auto answer =
+            web::raw("application/zip", members::zip_of(call.site, archive, call.language));
+        // A name that a bystander may read.
+        answer.headers.emplace_back("content-disposition", "attachment; filename=\"copy.zip\"");
+        return answer;
+    });
+}
+
+}  // namespace kith::circles

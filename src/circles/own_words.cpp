@@ -1,0 +1,116 @@
+#include "circles/own_words.hpp"
+
+#include "base/limits.hpp"
+#include "circles/conversations_store.hpp"
+#include "circles/entry_store.hpp"
+#include "circles/erasure_store.hpp"
+#include "circles/membership_store.hpp"
+#include "circles/sharing_store.hpp"
+#include "talk/group_words.hpp"
+
+namespace kith::circles {
+namespace {
+
+/// Why the member was taken out of a circle.
+struct ExportedRemoval {
+    std::string circle;
+    Time removed_at{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ExportedRemoval, (), (circle, removed_at, reason))
+
+/// What a member takes away of their circles.
+struct ExportedCircles {
+    std::vector<OwnMembershipRow> circles;
+    std::vector<OwnConversationRow> conversations;
+    std::vector<OwnRequestRow> asked;
+    std::vector<ExportedRemoval> removals;
+    std::vector<Tag> shares;
+    bool shows_to_circles = false;
+};
+BOOST_DESCRIBE_STRUCT(ExportedCircles, (),
+                      (circles, conversations, asked, removals, shares, shows_to_circles))
+
+void add_card(std::vector<web::TodayCard>& cards, web::TodayCard card) {
+    if (!card.lines.empty()) cards.push_back(std::move(card));
+}
+
+}  // namespace
+
+std::vector<web::TodayCard> today_cards(web::Call& call) {
+    std::vector<web::TodayCard> cards;
+    web::TodayCard invited{
+        call.say("circles.today_invited"), {}, "/circles", call.say("circles.today_look")};
+    for (auto& row : invited_into(call.read(), call.viewer(), call.now()))
+        invited.lines.push_back(std::move(row.name));
+    add_card(cards, std::move(invited));
+    web::TodayCard asked{
+        call.say("circles.today_asked"), {}, "/circles", call.say("circles.today_answer")};
+    for (auto& row : circles_asked(call.read(), call.viewer())) {
+        // With one circle the way on leads there at once.
+        asked.url =
+            asked.lines.empty() ? circle_url(row.circle) + "/requests" : std::string("/circles");
+        asked.lines.push_back(std::move(row.name));
+    }
+    add_card(cards, std::move(asked));
+    web::TodayCard removed{
+        call.say("circles.today_removed"), {}, "/circles", call.say("circles.today_look")};
+    for (auto& row : removals_of(call.read(), call.viewer()))
+        removed.lines.push_back(std::move(row.circle_name));
+    add_card(cards, std::move(removed));
+    web::TodayCard news{
+        call.say("circles.today_news"), {}, "/circles", call.say("circles.today_open")};
+    for (auto& row : circles_with_news(call.read(), call.viewer())) {
+        news.url = news.lines.empty() ? circle_url(row.circle) : "/circles";
+        news.lines.push_back(std::move(row.name));
+    }
+    add_card(cards, std::move(news));
+    return cards;
+}
+
+void export_own(web::Site& site, database::Read& read, Id<Member> member, web::Archive& archive) {
+    Viewer const self{member, Role::member};
+    ExportedCircles view;
+    view.circles = memberships_of(read, Viewer::server(), member);
+    view.conversations = conversations_of(read, Viewer::server(), member);
+    view.asked = requests_of(read, Viewer::server(), member);
+    for (auto& row : removals_of(read, self))
+        view.removals.push_back(
+            {std::move(row.circle_name), row.removed_at, std::move(row.reason)});
+    view.shares = own_tags(read, self);
+    view.shows_to_circles = shows_tags(read, self);
+    archive.add("circles", site.words.say("en", "circles.export_title"), view);
+}
+
+void erase_own(database::Write& write, Id<Member> member) {
+    for (auto const discussion : discussions_begun(write, Viewer::server(), member))
+        talk::set_audience(write, discussion, talk::Audience::nobody, false);
+    erase_member(write, member);
+}
+
+namespace {
+
+/// Whoever is there longest keeps it; where nobody may, it closes.
+void settle_keepers(web::Site& site, database::Write& write) {
+    for (auto const circle : circles_without_keeper(write, Viewer::server()))
+        if (!give_to_longest_standing(write, circle))
+            close_circle(write, circle, site.now(), site.now() + limits::circle_closed_time);
+}
+
+}  // namespace
+
+void tidy(web::Site& site) {
+    site.database.write_now([&](database::Write& write) {
+        forget_old_entries(write, site.now());
+        settle_keepers(site, write);
+    });
+    auto const due = site.database.read(
+        [&](database::Read& read) { return circles_to_erase(read, Viewer::server(), site.now()); });
+    for (auto const& circle : due)
+        site.database.write_now([&](database::Write& write) {
+            erase_circle(write, circle);
+            talk::erase_group(write, circle.group);
+        });
+}
+
+}  // namespace kith::circles
