@@ -1,5 +1,5 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]     parts: pages posts start streams growth markdown
+// Usage: script/bench [part …]     parts: pages posts start streams growth talk markdown
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -147,6 +147,47 @@ async function growth () {
   for (const one of [small, large, same]) await one.server.stop()
 }
 
+/** Pages of a conversation of 10,000 comments, wherever one comes in, beside one of 20. */
+async function talk () {
+  const conversation = async comments => {
+    const { data, members } = makeCommunity(1, comments)
+    const server = await serve(data)
+    return { server, cookie: await signIn(server, members.at(-1)) }
+  }
+  const short = await conversation(20)
+  const long = await conversation(10_000)
+  const comments = async target => JSON.parse(await pageOf(long.server, target,
+    { cookie: long.cookie, accept: 'application/json' })).comments
+  const withoutMark = url => url.split('#')[0]
+  const last = `${essay}?comments=newest`
+  const before = withoutMark((await comments(last)).previous_url)
+  const linked = (await comments(before)).items[0].url
+  const at = ({ server, cookie }, target) => () =>
+    wrk(server.base + target, { headers: { cookie } })
+  const found = await inTurn({
+    short: at(short, essay),
+    first: at(long, essay),
+    last: at(long, last),
+    before: at(long, before),
+    link: at(long, linked)
+  })
+  const names = {
+    short: 'a conversation of 20, signed in',
+    first: 'the first page of 10,000',
+    last: 'the newest page of 10,000',
+    before: 'the page before that',
+    link: 'a link to a comment there, led to its page'
+  }
+  for (const [name, one] of Object.entries(found)) {
+    line(names[name], `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`,
+      name === 'short' ? '' : 'p99 ≤ 50 ms')
+  }
+  // A page holds 50 of the 10,000, and all 20 of the short one.
+  line('time of a page in the middle, to the one of 20',
+    `${ratio(found.short.perSecond, found.before.perSecond)} ×`, '≤ 2.5 ×')
+  for (const one of [short, long]) await one.server.stop()
+}
+
 /** What a parser bomb of the largest essay costs. */
 function markdown () {
   const slowest = Array.from({ length: Math.max(3, rounds) }, () =>
@@ -154,7 +195,7 @@ function markdown () {
   line('the slowest of 40 hostile essays of 256 KB, rendered', `${median(slowest)} ms`, '< 100 ms')
 }
 
-const parts = { pages, posts, start, streams, growth, markdown }
+const parts = { pages, posts, start, streams, growth, talk, markdown }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 for (const name of wanted) {
   if (parts[name]) continue

@@ -94,7 +94,7 @@ inline constexpr std::size_t notice_argument_characters_max = 120;  ///< a longe
 inline constexpr std::size_t notices_in_mail_max = 30;  ///< of full wording; the rest is in the app
 inline constexpr std::size_t notice_members_at_once = 200;  ///< a run of the job
 inline constexpr auto unsubscribe_link_age_max = 180 * 24h;
-inline constexpr int refusals_in_row_max = 3;  ///< then an address counts as refusing
+inline constexpr int refusals_in_row_max = 3;             ///< then an address counts as refusing
 inline constexpr unsigned unsubscribes_network_max = 60;  ///< in the next line's time
 inline constexpr auto unsubscribes_network_time = 1h;
 
@@ -113,6 +113,7 @@ inline constexpr std::size_t zip_bytes_max = 512ul * 1024 * 1024;
 
 // pages
 inline constexpr std::size_t page_items = 50;
+inline constexpr std::size_t page_items_before_linked = 10;  ///< of a comment that a link leads to
 
 // sign-in (SAFETY: OWASP ASVS 5 level 2)
 inline constexpr std::size_t password_characters_min = 15;
@@ -193,6 +194,15 @@ inline constexpr unsigned guest_comments_max = 5;  ///< an hour from one network
 inline constexpr std::size_t idempotency_key_bytes_max = 100;
 inline constexpr std::size_t decision_reason_characters_max = 1000;
 inline constexpr std::size_t review_items = 20;
+inline constexpr std::int64_t comment_edit_hours_max = 8760;  ///< what a host may set: a year
+inline constexpr std::size_t comment_versions_shown_max = 50;
+inline constexpr std::size_t mentions_max = 10;      ///< people named in one comment
+inline constexpr std::size_t mention_words_max = 4;  ///< of a name that is looked for
+inline constexpr std::size_t quotes_max = 10;        ///< comments that one comment quotes
+inline constexpr std::size_t folds_max = 100;        ///< of one member
+inline constexpr std::size_t fold_characters_max = 60;
+inline constexpr std::size_t kind_replies_shown_max = 500;  ///< on one page, to an author
+inline constexpr unsigned kind_replies_max = 240;           ///< an hour, of one member
 
 // circles
 inline constexpr std::int64_t circle_size_min = 2;

@@ -30,9 +30,12 @@ constexpr Sql lines = R"(
             select x.id from comments x
             where x.discussion = d.id and x.state = 'published'
               and (d.small_circle = 1
-                   or not exists (select 1 from separations s
-                                  where s.viewer = :viewer
-                                    and s.other in (x.author, x.thread_author)))
+                   or (not exists (select 1 from separations s
+                                   where s.viewer = :viewer
+                                     and s.other in (x.author, x.thread_author))
+                       and not exists (select 1 from quote_separations q
+                                       where q.viewer = :viewer
+                                         and q.comment in (x.id, x.parent))))
             order by x.id desc limit 1)
         where v.circle = :circle and v.withdrawn = 0
           and (g.reads_from <= d.begun_at or d.open_to_later = 1)
@@ -78,9 +81,12 @@ constexpr Sql news = R"(
                      and x.state = 'published' and x.author <> :viewer
                      and x.created_at >= y.joined_at
                      and (d.small_circle = 1
-                          or not exists (select 1 from separations s
-                                         where s.viewer = :viewer
-                                           and s.other in (x.author, x.thread_author))))))
+                          or (not exists (select 1 from separations s
+                                          where s.viewer = :viewer
+                                            and s.other in (x.author, x.thread_author))
+                              and not exists (select 1 from quote_separations q
+                                              where q.viewer = :viewer
+                                                and q.comment in (x.id, x.parent)))))))
     order by lower(c.name), c.id limit :at_most)";
 
 std::vector<WaitingRow> circles_with_news(database::Read& read, Viewer const& viewer) {
@@ -123,9 +129,12 @@ constexpr Sql by_id = R"(
         select x.id from comments x
         where x.discussion = d.id and x.state = 'published'
           and (d.small_circle = 1
-               or not exists (select 1 from separations s
-                              where s.viewer = :viewer
-                                and s.other in (x.author, x.thread_author)))
+               or (not exists (select 1 from separations s
+                               where s.viewer = :viewer
+                                 and s.other in (x.author, x.thread_author))
+                   and not exists (select 1 from quote_separations q
+                                   where q.viewer = :viewer
+                                     and q.comment in (x.id, x.parent))))
         order by x.id desc limit 1)
     where v.public_id = :conversation and v.withdrawn = 0
       and (g.reads_from <= d.begun_at or d.open_to_later = 1)

@@ -16,6 +16,26 @@ struct PerEngine {
     char const* postgres;
 };
 
+/// A statement put together from parts that it shares with others; see joined().
+template <std::size_t size>
+struct SqlText {
+    char text[size]{};
+};
+
+/// The parts one after the other, for statements that must not differ in what they share:
+///   constexpr auto page_text = joined(columns, visible, order);
+///   constexpr Sql page_sql = page_text.text;
+template <std::size_t... sizes>
+[[nodiscard]] consteval auto joined(char const (&... parts)[sizes]) {
+    SqlText<(sizes + ...) - sizeof...(sizes) + 1> whole;
+    std::size_t at = 0;
+    auto const append = [&](char const* part, std::size_t length) {
+        for (std::size_t i = 0; i < length; ++i) whole.text[at++] = part[i];
+    };
+    (append(parts, sizes - 1), ...);
+    return whole;
+}
+
 /// One SQL statement, known when the program is built, with `:name` where a value goes.
 ///   constexpr Sql by_slug = "select id from essays where slug = :slug";
 ///   constexpr Sql found{{.sqlite = "…", .postgres = "…"}};

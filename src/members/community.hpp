@@ -27,13 +27,14 @@ struct Community {
     bool hold_links = true;
     std::string exit_url;  ///< where "leave quickly" goes; empty: the server's own
     std::string contact;
-    bool members_may_invite = false;    ///< stewards and the host always may
-    std::int64_t circle_size_max = 12;  ///< the most that a circle may hold
+    bool members_may_invite = false;       ///< stewards and the host always may
+    std::int64_t circle_size_max = 12;     ///< the most that a circle may hold
+    std::int64_t comment_edit_hours = 24;  ///< how long authors may change a comment's words
 };
 BOOST_DESCRIBE_STRUCT(Community, (),
                       (name, join_policy, agreement, agreement_version, language, zone, country,
                        guests_may_comment, hold_first_comments, hold_links, exit_url, contact,
-                       members_may_invite, circle_size_max))
+                       members_may_invite, circle_size_max, comment_edit_hours))
 
 [[nodiscard]] Community community(database::Read& read);
 /// Keeps all of it; a changed agreement gets the next version, to be accepted anew.

@@ -8,7 +8,7 @@ using database::Sql;
 constexpr Sql the_community = R"(
     select name, join_policy, agreement, agreement_version, language, zone, country,
            guests_may_comment, hold_first_comments, hold_links, exit_url, contact,
-           members_may_invite, circle_size_max
+           members_may_invite, circle_size_max, comment_edit_hours
     from community where id = 1)";
 
 Community community(database::Read& read) { return database::one<Community>(read, the_community); }
@@ -20,7 +20,8 @@ constexpr Sql change = R"(
         agreement = :agreement, zone = :zone, country = :country,
         guests_may_comment = :guests_may_comment, hold_first_comments = :hold_first_comments,
         hold_links = :hold_links, exit_url = :exit_url, contact = :contact,
-        members_may_invite = :members_may_invite, circle_size_max = :circle_size_max
+        members_may_invite = :members_may_invite, circle_size_max = :circle_size_max,
+        comment_edit_hours = :comment_edit_hours
     where id = 1)";
 
 void change_community(database::Write& write, Community const& changed) {
@@ -32,7 +33,8 @@ void change_community(database::Write& write, Community const& changed) {
         bind("hold_first_comments", changed.hold_first_comments),
         bind("hold_links", changed.hold_links), bind("exit_url", changed.exit_url),
         bind("contact", changed.contact), bind("members_may_invite", changed.members_may_invite),
-        bind("circle_size_max", changed.circle_size_max));
+        bind("circle_size_max", changed.circle_size_max),
+        bind("comment_edit_hours", changed.comment_edit_hours));
 }
 
 constexpr Sql lines_of_country = R"(

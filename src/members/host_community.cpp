@@ -49,6 +49,8 @@ Answer show_community(Call& call) {
     view.hold_links = house.hold_links;
     view.circle_size_max =
         call.field(community_path, "circle_size_max", std::to_string(house.circle_size_max));
+    view.comment_edit_hours =
+        call.field(community_path, "comment_edit_hours", std::to_string(house.comment_edit_hours));
     view.contact = call.field(community_path, "contact", house.contact);
     view.exit_url = call.site.settings.exit_url;
     return respond(call, view,
@@ -85,6 +87,9 @@ CommunityForm checked_form(Call& call) {
     bool const size_fits = form.circle_size_max >= limits::circle_size_min &&
                            form.circle_size_max <= limits::circle_size_max;
     mistakes.require(size_fits, "circle_size_max", "members.circle_size_mistake");
+    auto const hours = form.comment_edit_hours.value_or(0);
+    mistakes.require(hours >= 0 && hours <= limits::comment_edit_hours_max, "comment_edit_hours",
+                     "members.comment_edit_hours_mistake");
     mistakes.require(form.contact.empty() || valid_email(form.contact), "contact",
                      "members.email_mistake");
     mistakes.throw_if_any();
@@ -103,6 +108,7 @@ Community changed(Community house, CommunityForm const& form) {
     house.hold_first_comments = form.hold_first_comments;
     house.hold_links = form.hold_links;
     house.circle_size_max = form.circle_size_max;
+    house.comment_edit_hours = form.comment_edit_hours.value_or(house.comment_edit_hours);
     house.contact = form.contact;
     return house;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,13 @@ struct CommunityForm {
     bool hold_first_comments = false;
     bool hold_links = false;
     std::int64_t circle_size_max = 12;
+    std::optional<std::int64_t> comment_edit_hours;  ///< as it was, when absent
     std::string contact;
 };
 BOOST_DESCRIBE_STRUCT(CommunityForm, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        language, zone, country, guests_may_comment, hold_first_comments, hold_links,
-                       circle_size_max, contact))
+                       circle_size_max, comment_edit_hours, contact))
 
 /// What the host sets for the whole community.
 struct CommunityPage {
@@ -48,6 +50,7 @@ struct CommunityPage {
     bool hold_first_comments = false;
     bool hold_links = false;
     web::Field circle_size_max;
+    web::Field comment_edit_hours;
     web::Field contact;
     std::string exit_url;  ///< set with the server's own settings
 };
@@ -55,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(CommunityPage, (),
                       (name, join_policy, members_may_invite, agreement, agreement_version,
                        languages, language, zones, zone, country, country_has_lines,
                        guests_may_comment, hold_first_comments, hold_links, circle_size_max,
-                       contact, exit_url))
+                       comment_edit_hours, contact, exit_url))
 
 [[nodiscard]] std::vector<web::Route> host_community_routes();
 

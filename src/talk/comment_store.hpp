@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,26 +33,40 @@ struct CommentRow {
     bool member_has_avatar = false;
     bool member_has_page = false;       ///< that members may see
     std::optional<std::string> reason;  ///< a steward's, when refused
+    KindReply kind = KindReply::none;   ///< the viewer's
+    std::optional<std::string>
+        folded_for;              ///< words that the viewer folds; no column, see fold_for()
+    bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,
                        content_note, state, created_at, edited_at, member_id, member_name,
-                       member_role, member_has_avatar, member_has_page, reason))
+                       member_role, member_has_avatar, member_has_page, reason, kind))
 
-/// Where a page of comments begins: after a comment, in the order of threads.
-struct PageStart {
+/// A place between comments in the order of threads: beside `comment`. All zero is the beginning.
+struct PagePlace {
     Id<Comment> thread;
-    Id<Comment> after;
-};
-BOOST_DESCRIBE_STRUCT(PageStart, (), (thread, after))
+    Id<Comment> comment;
 
-/// At most `limit` comments that the viewer may see: threads oldest first, replies under each.
-[[nodiscard]] std::vector<CommentRow> comments_page(database::Read& read, Viewer const& viewer,
-                                                    Id<Discussion> discussion, PageStart start,
-                                                    std::size_t limit);
+    [[nodiscard]] static PagePlace end() {
+        Id<Comment> const last{std::numeric_limits<std::int64_t>::max()};
+        return {last, last};
+    }
+    bool operator==(PagePlace const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PagePlace, (), (thread, comment))
+
+/// At most `limit` comments after (or before) a place that the viewer may see: threads oldest
+/// first, replies under each. Takes as long wherever in a conversation the place is.
+[[nodiscard]] std::vector<CommentRow> comments_after(database::Read& read, Viewer const& viewer,
+                                                     Id<Discussion> discussion, PagePlace place,
+                                                     std::size_t limit);
+[[nodiscard]] std::vector<CommentRow> comments_before(database::Read& read, Viewer const& viewer,
+                                                      Id<Discussion> discussion, PagePlace place,
+                                                      std::size_t limit);
 
 /// The place of a comment of this discussion, to go on from.
-[[nodiscard]] std::optional<PageStart> place_of(database::Read& read, Viewer const& viewer,
+[[nodiscard]] std::optional<PagePlace> place_of(database::Read& read, Viewer const& viewer,
                                                 Id<Discussion> discussion, Id<Comment> comment);
 
 /// The comment if the viewer may see it in its discussion's pages.
@@ -58,11 +74,6 @@ BOOST_DESCRIBE_STRUCT(PageStart, (), (thread, after))
                                                      PublicId const& comment);
 [[nodiscard]] std::optional<CommentRow> find_comment(database::Read& read, Viewer const& viewer,
                                                      Id<Comment> comment);
-
-/// The comment after which the page begins that holds `comment`; none for the first page.
-[[nodiscard]] std::optional<Id<Comment>> page_before(database::Read& read, Viewer const& viewer,
-                                                     CommentRow const& comment,
-                                                     std::size_t page_items);
 
 /// What the comment is a reply to, however that stands: to name its place on the page.
 [[nodiscard]] std::optional<PublicId> parent_of(database::Read& read, Viewer const& viewer,

@@ -13,7 +13,12 @@ CommentView place_only(CommentView view) {
     view.html.text.clear();
     view.content_note.reset();
     view.edited = false;
+    view.history_url.reset();
+    view.quote_is_gone = false;
+    view.folded_for.reset();
     view.reply_url.reset();
+    view.quote_url.reset();
+    view.kind = KindReply::none;
     view.own = view.may_hold = false;
     return view;
 }
@@ -24,7 +29,10 @@ CommentView bare_view_of(CommentRow row) {
     view.url = "/comments/" + view.id.text();
     view.at = row.created_at;
     view.edited = row.edited_at.has_value();
+    if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
+    view.quote_is_gone = row.quote_is_gone;
+    view.folded_for = std::move(row.folded_for);
     view.content_note = std::move(row.content_note);
     if (row.member_id) {
         view.author =
@@ -44,12 +52,21 @@ bool has_words(Standing standing) {
 
 }  // namespace
 
+SeenComment seen_comment(web::Call& call, database::Read& read) {
+    auto comment = find_comment(read, call.viewer(), call.id());
+    auto const in = comment ? comment->discussion : Id<Discussion>{};
+    auto discussion = find_discussion(read, call.viewer(), in);
+    if (!comment || !discussion) throw Refusal::not_found();
+    return {*std::move(comment), *std::move(discussion)};
+}
+
 CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker) {
     bool const own = row.author && onlooker.viewer.is(*row.author);
     auto const standing = standing_of(row.state, own);
     // The same rule as the page's own: a name that leads nowhere would say that it is hidden.
     bool const page_is_seen = onlooker.viewer.signed_in() && (row.member_has_page || own);
     auto reason = std::move(row.reason);
+    auto const kind = row.kind;
     auto view = bare_view_of(std::move(row));
     view.standing = standing;
     // Pictures are for members: a stranger would be shown a missing one.
@@ -58,11 +75,16 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     if (!has_words(standing)) return place_only(std::move(view));
     bool const published = standing == Standing::published;
     view.own = own;
+    view.kind = kind;
     view.may_hold =
         published && !own && !onlooker.in_group && onlooker.viewer.at_least(Role::steward);
     if (published && !onlooker.reply_path.empty()) {
         auto& url = view.reply_url.emplace(onlooker.reply_path);
-        url.append("?reply=").append(root.text()).append("#reply");
+        url.append("?reply=").append(root.text());
+        view.quote_url = url + "&quote=" + view.id.text() + "#reply";
+        url.append("#reply");
+        // A guest has no account to be told by.
+        if (onlooker.viewer.signed_in() && !own && view.author) view.kind_url = view.url + "/kind";
     }
     if (standing == Standing::refused) view.reason = std::move(reason);
     return view;
@@ -104,12 +126,16 @@ std::string path_of_comment(web::Call& call, database::Read& read, CommentRow co
                             std::string_view subject_path, PublicId const& discussion,
                             std::string_view said) {
     std::string path(subject_path);
-    auto const before = page_before(read, call.viewer(), comment, limits::page_items);
-    if (before) {
+    PagePlace const place{comment.parent.value_or(comment.id), comment.id};
+    auto const before =
+        comments_before(read, call.viewer(), comment.discussion, place, limits::page_items);
+    bool const later_page = before.size() == limits::page_items;
+    if (later_page) {
+        auto const begin = before[before.size() - 1 - limits::page_items_before_linked].id;
         path += "?comments=" +
-                call.site.seal.cursor(call.viewer(), cursor_list(discussion), before->value);
+                call.site.seal.cursor(call.viewer(), cursor_list(discussion), begin.value);
     }
-    if (!said.empty()) path.append(before ? "&said=" : "?said=").append(said);
+    if (!said.empty()) path.append(later_page ? "&said=" : "?said=").append(said);
     return path + "#c-" + comment.public_id.text();
 }
 

@@ -5,9 +5,18 @@
 #include <vector>
 
 #include "talk/comment_store.hpp"
+#include "talk/discussion_store.hpp"
 #include "talk/talk.hpp"
 
 namespace kith::talk {
+
+/// A comment in a discussion that the viewer may read.
+struct SeenComment {
+    CommentRow comment;
+    DiscussionRow discussion;
+};
+/// The one that the path names; hidden and missing are not found.
+[[nodiscard]] SeenComment seen_comment(web::Call& call, database::Read& read);
 
 /// For whom comments are shown, and what they may do with them.
 struct Onlooker {

@@ -1,6 +1,9 @@
 #include "base/limits.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
+#include "talk/kind_replies.hpp"
+#include "talk/quotes.hpp"
 #include "talk/talk.hpp"
 
 namespace kith::talk {
@@ -23,15 +26,51 @@ std::string filled(Call const& call, std::string_view pattern) {
     return url;
 }
 
-PageStart asked_start(Call& call, DiscussionRow const& discussion) {
+/// Where the page that is asked for begins, or ends.
+struct AskedPage {
+    PagePlace place;
+    bool backwards = false;
+};
+
+constexpr std::string_view newest = "newest";
+
+/// A cursor holds the comment after which a page begins, or (negative) before which it ends.
+AskedPage asked_page(Call& call, DiscussionRow const& discussion) {
     auto const* cursor = call.query.find("comments");
     if (!cursor || cursor->empty()) return {};
+    if (*cursor == newest) return {PagePlace::end(), true};
     auto const position =
         call.site.seal.position(call.viewer(), cursor_list(discussion.public_id), *cursor);
     if (!position) throw Refusal::malformed();
-    auto const place = place_of(call.read(), call.viewer(), discussion.id, Id<Comment>{*position});
+    bool const backwards = *position < 0;
+    auto const place = place_of(call.read(), call.viewer(), discussion.id,
+                                Id<Comment>{backwards ? -*position : *position});
     if (!place) throw Refusal::malformed();
-    return *place;
+    return {*place, backwards};
+}
+
+struct PageRows {
+    std::vector<CommentRow> rows;
+    bool earlier = false;  ///< there are some before these
+    bool later = false;
+};
+
+PageRows page_rows(Call& call, Id<Discussion> discussion, AskedPage asked) {
+    constexpr auto more = limits::page_items + 1;
+    if (asked.backwards) {
+        auto rows = comments_before(call.read(), call.viewer(), discussion, asked.place, more);
+        if (rows.size() == more) {
+            rows.erase(rows.begin());
+            return {std::move(rows), true, asked.place != PagePlace::end()};
+        }
+        // The beginning is nearer than a page: then the page is the first.
+        asked = {};
+    }
+    PageRows page{comments_after(call.read(), call.viewer(), discussion, asked.place, more)};
+    page.earlier = asked.place != PagePlace{};
+    page.later = page.rows.size() == more;
+    if (page.later) page.rows.pop_back();
+    return page;
 }
 
 /// The comment that the form answers: what the link said, or what was just typed into it.
@@ -51,8 +90,9 @@ std::optional<ReplyTo> asked_reply(Call& call, DiscussionRow const& discussion,
 Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_view post_pattern) {
     Composer composer;
     composer.post_url = filled(call, post_pattern);
-    composer.body = call.field(post_pattern, "body");
-    composer.content_note = call.field(post_pattern, "content_note");
+    auto quote = asked_quote(call, discussion);
+    composer.body = call.field(post_pattern, "body", std::move(quote.body));
+    composer.content_note = call.field(post_pattern, "content_note", std::move(quote.content_note));
     composer.reply_to = asked_reply(call, discussion, post_pattern);
     composer.cancel_url = discussion.subject_path + "#reply";
     composer.audience = discussion.audience;
@@ -77,8 +117,31 @@ std::vector<CommentRow> root_before(Call& call, DiscussionRow const& discussion,
                                     std::vector<CommentRow> const& rows) {
     if (rows.empty() || !rows.front().parent) return {};
     auto const root = *rows.front().parent;
-    PageStart const just_before{root, Id<Comment>{root.value - 1}};
-    return comments_page(call.read(), call.viewer(), discussion.id, just_before, 1);
+    return comments_after(call.read(), call.viewer(), discussion.id,
+                          {Id<Comment>{root.value - 1}, {}}, 1);
+}
+
+/// The ways to what stands before and after the page.
+void add_ways(Call const& call, DiscussionRow const& discussion, PageRows const& page,
+              CommentsView& view) {
+    auto const cursor = [&](std::int64_t position) {
+        return call.site.seal.cursor(call.viewer(), cursor_list(discussion.public_id), position);
+    };
+    auto const url = [&](std::string_view at) {
+        return discussion.subject_path + "?comments=" + std::string(at) + "#comments";
+    };
+    if (page.earlier) view.first_url = discussion.subject_path + "#comments";
+    if (page.earlier && !page.rows.empty()) {
+        view.previous = cursor(-page.rows.front().id.value);
+        view.previous_url = url(*view.previous);
+    }
+    if (page.later) {
+        view.next = cursor(page.rows.back().id.value);
+        view.next_url = url(*view.next);
+        view.newest_url = url(newest);
+    } else {
+        view.live_url = live_url_for(discussion);
+    }
 }
 
 }  // namespace
@@ -90,25 +153,24 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string
     bool const member = call.viewer().signed_in();
     bool const may_post =
         discussion->open_for_comments && (member || discussion->guests_may_comment);
-    auto const start = asked_start(call, *discussion);
-    auto rows =
-        comments_page(call.read(), call.viewer(), discussion->id, start, limits::page_items + 1);
+    auto page = page_rows(call, discussion->id, asked_page(call, *discussion));
     CommentsView view;
     view.discussion = discussion->public_id;
-    if (rows.size() > limits::page_items) {
-        rows.pop_back();
-        view.next = call.site.seal.cursor(call.viewer(), cursor_list(discussion->public_id),
-                                          rows.back().id.value);
-        view.next_url = discussion->subject_path + "?comments=" + *view.next + "#comments";
-    } else {
-        view.live_url = live_url_for(*discussion);
-    }
-    if (start.after) view.first_url = discussion->subject_path + "#comments";
-    auto root = root_before(call, *discussion, rows);
+    add_ways(call, *discussion, page, view);
+    auto root = root_before(call, *discussion, page.rows);
+    leave_out_gone_quotes(call.read(), call.viewer(), page.rows);
+    leave_out_gone_quotes(call.read(), call.viewer(), root);
+    fold_for(call.read(), call.viewer(), *discussion, page.rows);
+    fold_for(call.read(), call.viewer(), *discussion, root);
+    auto told = kind_told(call.read(), call.viewer(), page.rows);
     view.items = threads_of(
-        std::move(rows), std::move(root),
+        std::move(page.rows), std::move(root),
         {call.viewer(), may_post ? std::string_view(discussion->subject_path) : std::string_view(),
          discussion->group.has_value()});
+    for (auto& thread : view.items) {
+        show_kind_told(told, thread);
+        for (auto& reply : thread.replies) show_kind_told(told, reply);
+    }
     if (may_post) {
         view.composer = composer_for(call, *discussion, post_pattern);
         view.composer->seen_by = std::move(seen_by);

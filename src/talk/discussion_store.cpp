@@ -34,10 +34,15 @@ constexpr Sql by_id = R"sql(
            (select e.public_id from live_events e join comments c on c.id = e.comment
             where e.discussion = d.id
               and (d.small_circle = 1
-                   or not exists (select 1 from separations s
-                                  where s.viewer = :viewer
-                                    and s.other in (c.author, c.thread_author)))
-            order by e.id desc limit 1)
+                   or (not exists (select 1 from separations s
+                                   where s.viewer = :viewer
+                                     and s.other in (c.author, c.thread_author))
+                       and not exists (select 1 from quote_separations x
+                                       where x.viewer = :viewer
+                                         and x.comment in (c.id, c.parent))))
+            order by e.id desc limit 1),
+           case when exists (select 1 from member_folds f where f.member = :viewer)
+                then 1 else 0 end
     from discussions d cross join community k
     where d.id = :id
       and (d.small_circle = 1

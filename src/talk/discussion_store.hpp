@@ -21,10 +21,11 @@ struct DiscussionRow {
     bool guests_may_comment = false;
     std::optional<Id<Group>> group;
     std::optional<PublicId> last_event;  ///< the latest live event that the viewer may see
+    bool viewer_folds = false;           ///< the viewer has words that they fold
 };
 BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, public_id, subject_path, audience, author, open_for_comments,
-                       guests_may_comment, group, last_event))
+                       guests_may_comment, group, last_event, viewer_folds))
 
 /// The discussion if the viewer may read it.
 [[nodiscard]] std::optional<DiscussionRow> find_discussion(database::Read& read,

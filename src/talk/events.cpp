@@ -2,7 +2,9 @@
 
 #include "base/limits.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
 #include "talk/live.hpp"
+#include "talk/quotes.hpp"
 #include "web/live_subscription.hpp"
 
 namespace kith::talk {
@@ -20,7 +22,7 @@ std::string_view last_heard(Call const& call) {
 
 /// The change as the viewer would see it now; none when there is nothing left to tell.
 std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
-                                     LiveEventRow const& event) {
+                                     DiscussionRow const& discussion, LiveEventRow const& event) {
     if (event.kind == LiveKind::removed) {
         CommentRow gone;
         gone.public_id = event.comment_id;
@@ -29,28 +31,32 @@ std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
     }
     auto row = find_comment(read, viewer, event.comment);
     if (!row || row->state != State::published) return std::nullopt;
-    return live_change(event.kind, *std::move(row), event.parent_id);
+    std::vector<CommentRow> rows{*std::move(row)};
+    leave_out_gone_quotes(read, viewer, rows);
+    fold_for(read, viewer, discussion, rows);
+    return live_change(event.kind, std::move(rows.front()), event.parent_id);
 }
 
 std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
-                                           Id<Discussion> discussion, std::string_view heard) {
+                                           DiscussionRow const& discussion,
+                                           std::string_view heard) {
     Id<LiveEvent> after;
     if (!heard.empty()) {
         auto const id = PublicId::parse(heard);
-        auto const known = id ? live_event(read, call.viewer(), discussion, *id) : std::nullopt;
+        auto const known = id ? live_event(read, call.viewer(), discussion.id, *id) : std::nullopt;
         if (!known) return {reload_message()};
         after = *known;
     }
-    auto const events = live_events_after(read, call.viewer(), discussion, after,
+    auto const events = live_events_after(read, call.viewer(), discussion.id, after,
                                           limits::live_events_missed_max + 1);
     if (events.size() > limits::live_events_missed_max) return {reload_message()};
     std::vector<web::LiveMessage> missed;
     // What an earlier stream read from the database may be told only now: no more than can wait.
-    for (auto const& had : live_events_until(read, call.viewer(), discussion, after,
+    for (auto const& had : live_events_until(read, call.viewer(), discussion.id, after,
                                              limits::stream_messages_waiting_max))
         missed.push_back({had.text(), nullptr});
     for (auto const& event : events)
-        if (auto const change = change_now(read, call.viewer(), event))
+        if (auto const change = change_now(read, call.viewer(), discussion, event))
             missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));
     return missed;
 }
@@ -73,7 +79,7 @@ web::Answer show_events(Call& call) {
             subscription->end();
             return std::vector<web::LiveMessage>{};
         }
-        return missed_since(call, read, discussion->id, last_heard(call));
+        return missed_since(call, read, *discussion, last_heard(call));
     });
     web::Answer answer;
     answer.headers.emplace_back("content-type", "text/event-stream");

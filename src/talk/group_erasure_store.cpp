@@ -25,6 +25,18 @@ constexpr Sql confirmations = R"(
     delete from comment_confirmations where comment in (
         select c.id from comments c join discussions d on d.id = c.discussion
         where d.talk_group = :talk_group))";
+constexpr Sql kind_replies = R"(
+    delete from kind_replies where comment in (
+        select c.id from comments c join discussions d on d.id = c.discussion
+        where d.talk_group = :talk_group))";
+constexpr Sql mentions = R"(
+    delete from comment_mentions where comment in (
+        select c.id from comments c join discussions d on d.id = c.discussion
+        where d.talk_group = :talk_group))";
+constexpr Sql quotes = R"(
+    delete from comment_quotes where comment in (
+        select c.id from comments c join discussions d on d.id = c.discussion
+        where d.talk_group = :talk_group))";
 constexpr Sql replies = R"(
     delete from comments where parent is not null and discussion in (
         select d.id from discussions d where d.talk_group = :talk_group))";
@@ -36,8 +48,8 @@ constexpr Sql readers = "delete from talk_group_members where talk_group = :talk
 constexpr Sql the_group = "delete from talk_groups where id = :talk_group";
 
 void erase_group(database::Write& write, Id<Group> group) {
-    for (auto const& sql : {events, sources, versions, decisions, confirmations, replies, comments,
-                            discussions, readers, the_group})
+    for (auto const& sql : {events, sources, versions, decisions, confirmations, kind_replies,
+                            mentions, quotes, replies, comments, discussions, readers, the_group})
         execute(write, sql, bind("talk_group", group));
 }
 

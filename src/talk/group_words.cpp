@@ -8,9 +8,9 @@ namespace kith::talk {
 std::vector<CopiedWords> words_of(database::Read& read, Viewer const& viewer,
                                   Id<Discussion> discussion, std::size_t at_most) {
     std::vector<CopiedWords> words;
-    PageStart start;
+    PagePlace start;
     while (words.size() < at_most) {
-        auto rows = comments_page(read, viewer, discussion, start, limits::page_items);
+        auto rows = comments_after(read, viewer, discussion, start, limits::page_items);
         for (auto& row : rows) {
             start = {row.parent.value_or(row.id), row.id};
             if (row.state != State::published || words.size() == at_most) continue;

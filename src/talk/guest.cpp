@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "talk/guest_store.hpp"
 #include "talk/live.hpp"
+#include "talk/quotes.hpp"
 #include "talk/post_comment.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
@@ -95,6 +96,7 @@ Answer post_as_guest(Call& call, database::Write& write, Id<Discussion> discussi
     // Sent twice, it waits once, and the link has already been mailed.
     if (auto const id = add(write, comment)) {
         auto const token = make_token(call.site.random);
+        note_quotes(write, call.viewer(), discussion, *id, words.html);
         add_confirmation(write, call.site.seal.hash(token_purpose, token), *id, call.language,
                          call.now());
         mail_link(call, write, form.email, token);

@@ -25,6 +25,9 @@ constexpr Sql drop_old_sql = "delete from comment_confirmations where made_at < 
 constexpr Sql drop_old_sources_sql =
     "delete from comment_sources where comment in (select c.id from comments c "
     "where c.state = 'waiting_for_email' and c.created_at < :until)";
+constexpr Sql drop_old_quotes_sql =
+    "delete from comment_quotes where comment in (select c.id from comments c "
+    "where c.state = 'waiting_for_email' and c.created_at < :until)";
 constexpr Sql drop_old_comments_sql =
     "delete from comments where state = 'waiting_for_email' and created_at < :until";
 
@@ -44,6 +47,7 @@ std::optional<LinkedComment> linked_comment(database::Read& read, Viewer const&,
 void forget_unconfirmed(database::Write& write, Time until) {
     execute(write, drop_old_sql, bind("until", until));
     execute(write, drop_old_sources_sql, bind("until", until));
+    execute(write, drop_old_quotes_sql, bind("until", until));
     execute(write, drop_old_comments_sql, bind("until", until));
 }
 

@@ -1,7 +1,12 @@
 #include "talk/live.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "talk/folds.hpp"
+#include "talk/folds_store.hpp"
+#include "talk/mentions.hpp"
+#include "talk/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::talk {
@@ -28,8 +33,8 @@ web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentR
     if (place.in_group) readers = group_readers(read, Viewer::server(), place.discussion);
     std::vector<Id<Member>> separated;
     if (!place.small_circle) {
-        separated = separated_from_any(read, Viewer::server(), row.author, row.thread_author,
-                                       place.subject_author);
+        separated = separated_from_any(read, Viewer::server(), row.id, row.author,
+                                       row.thread_author, place.subject_author);
     }
     return
         [audience = place.audience, author = place.subject_author, in_group = place.in_group,
@@ -40,13 +45,62 @@ web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentR
         };
 }
 
-void tell(web::Site& site, NewsPlace const& place, PublicId const& event, LiveChange const& change,
-          web::Audience const& audience, Time now) {
+/// Members of an audience who have folded some words for themselves, by those words.
+using Folders = std::map<std::string, std::vector<Id<Member>>>;
+
+/// Asked in the deed, and only while somebody listens: who has folded what the comment says.
+Folders folders_of(web::Site& site, database::Read& read, CommentRow const& row) {
+    Folders folders;
+    if (site.live.stream_count() == 0) return folders;
+    for (auto& folded : folded_for(read, Viewer::server(), words_to_compare(row)))
+        if (row.author != folded.member) folders[folded.words].push_back(folded.member);
+    return folders;
+}
+
+bool is_folder(Folders const& folders, Id<Member> member) {
+    return std::ranges::any_of(folders, [member](auto const& entry) {
+        return std::ranges::binary_search(entry.second, member);
+    });
+}
+
+/// What one event tells, and whom.
+struct News {
+    NewsPlace place;
+    PublicId event;
+    LiveChange change;
+    web::Audience audience;
+    Folders folders;
+    Time at{};
+};
+
+void tell(web::Site& site, News const& news) {
+    // Whoever begins to listen from here on finds the event in the database.
+    if (site.live.stream_count() == 0) return;
     for (auto const& language : site.words.languages()) {
-        auto const reading = web::make_reading(site.words, language, place.zone, now);
-        site.live.publish(topic_of(place.discussion_id, language),
-                          live_message(site, reading, event, change), audience);
+        auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
+        auto const topic = topic_of(news.place.discussion_id, language);
+        site.live.publish(topic, live_message(site, reading, news.event, news.change),
+                          [&news](Viewer const& listener) {
+                              return news.audience(listener) &&
+                                     !is_folder(news.folders, listener.member);
+                          });
+        for (auto const& [words, members] : news.folders) {
+            auto folded = news.change;
+            folded.comment.folded_for = words;
+            site.live.publish(topic, live_message(site, reading, news.event, folded),
+                              [&news, &members = members](Viewer const& listener) {
+                                  return news.audience(listener) &&
+                                         std::ranges::binary_search(members, listener.member);
+                              });
+        }
     }
+}
+
+/// When the first listener came meanwhile, and who has folded the words wasn't asked.
+void tell_to_reload(web::Site& site, News const& news) {
+    for (auto const& language : site.words.languages())
+        site.live.publish(topic_of(news.place.discussion_id, language), reload_message(),
+                          news.audience);
 }
 
 }  // namespace
@@ -70,20 +124,20 @@ LiveChange live_change(LiveKind kind, CommentRow row, std::optional<PublicId> co
 
 void announce(web::Site& site, database::Write& write, NewsPlace const& place, LiveKind kind,
               CommentRow row, std::optional<PublicId> const& parent, Time now) {
+    // Only a change can take a name away; else words without '@' name nobody.
+    if (kind == LiveKind::edited || row.html.find('@') != std::string::npos)
+        tell_of_mentions(site, write, place.subject_author, row, note_mentions(write, row, now));
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
-    auto audience = audience_of(write, place, row);
-    auto change = live_change(kind, std::move(row), parent);
+    News news{place, event, {}, audience_of(write, place, row), {}, now};
+    if (kind != LiveKind::removed) news.folders = folders_of(site, write, row);
+    bool const heard = site.live.stream_count() > 0;
+    news.change = live_change(kind, std::move(row), parent);
     // The deed holds the discussion. Told in another order than numbered, an event that a browser
     // hadn't heard when it was cut off would lie behind the last that it had.
     auto const turn = site.live.take_turn(place.discussion_id.text());
-    write.after_commit([&site, turn, place, event, now, change = std::move(change),
-                        audience = std::move(audience)] {
-        turn->use([&site, place, event, now, change, audience] {
-            // Whoever begins to listen from here on finds the event in the database.
-            if (site.live.stream_count() == 0) return;
-            tell(site, place, event, change, audience, now);
-        });
+    write.after_commit([&site, turn, heard, news = std::move(news)] {
+        turn->use([&site, heard, news] { heard ? tell(site, news) : tell_to_reload(site, news); });
     });
 }
 

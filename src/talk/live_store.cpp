@@ -19,16 +19,20 @@ constexpr Sql event_sql = R"sql(
     select e.id from live_events e join comments c on c.id = e.comment
     where e.public_id = :event and e.discussion = :discussion
       and ((select d.small_circle from discussions d where d.id = :discussion) = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
 )sql";
 
 constexpr Sql until_sql = R"sql(
     select e.public_id from live_events e join comments c on c.id = e.comment
     where e.discussion = :discussion and e.id <= :event
-      and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
-      and not exists (select 1 from separations s
-                      where s.viewer = :viewer and s.other = c.thread_author)
+      and ((select d.small_circle from discussions d where d.id = :discussion) = 1
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
     order by e.id desc limit :limit
 )sql";
 
@@ -37,15 +41,20 @@ constexpr Sql after_sql = R"sql(
     from live_events e join comments c on c.id = e.comment left join comments p on p.id = c.parent
     where e.discussion = :discussion and e.id > :event
       and ((select d.small_circle from discussions d where d.id = :discussion) = 1
-           or not exists (select 1 from separations s
-                          where s.viewer = :viewer and s.other in (c.author, c.thread_author)))
+           or (not exists (select 1 from separations s
+                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
     order by e.id limit :limit
 )sql";
 
 // Separations are symmetric: the key (viewer, other) serves both ways.
 constexpr Sql separated_sql =
-    "select distinct s.other from separations s "
-    "where s.viewer in (:author, :thread_author, :subject_author) order by s.other";
+    "select s.other from separations s "
+    "where s.viewer in (:author, :thread_author, :subject_author) "
+    "union select x.viewer from quote_separations x "
+    "where x.comment in (select c.id from comments c where c.id = :comment "
+    "union select c.parent from comments c where c.id = :comment) order by 1";
 
 constexpr Sql forget_sql = "delete from live_events where at < :until";
 
@@ -78,11 +87,12 @@ std::vector<LiveEventRow> live_events_after(database::Read& read, Viewer const& 
 }
 
 std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,
-                                           std::optional<Id<Member>> author,
+                                           Id<Comment> comment, std::optional<Id<Member>> author,
                                            std::optional<Id<Member>> thread_author,
                                            Id<Member> subject_author) {
     if (!viewer.is_server()) throw std::logic_error("only the server knows who is apart");
-    return rows<Id<Member>>(read, separated_sql, bind("author", author.value_or(subject_author)),
+    return rows<Id<Member>>(read, separated_sql, bind("comment", comment),
+                            bind("author", author.value_or(subject_author)),
                             bind("thread_author", thread_author.value_or(subject_author)),
                             bind("subject_author", subject_author));
 }

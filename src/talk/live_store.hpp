@@ -49,8 +49,10 @@ void add_live_event(database::Write& write, PublicId const& public_id, Id<Discus
                                                           Id<Discussion> discussion,
                                                           Id<LiveEvent> event, std::size_t limit);
 
-/// Who keeps distance from any of the people whose words an event is about, sorted.
+/// Who keeps distance from any of the people whose words an event is about, or whom it quotes;
+/// sorted.
 [[nodiscard]] std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,
+                                                         Id<Comment> comment,
                                                          std::optional<Id<Member>> author,
                                                          std::optional<Id<Member>> thread_author,
                                                          Id<Member> subject_author);

@@ -1,9 +1,13 @@
 #include "talk/own_comment.hpp"
 
+#include "members/community.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/discussion_store.hpp"
+#include "talk/folds.hpp"
+#include "talk/kind_replies.hpp"
 #include "talk/live.hpp"
 #include "talk/post_comment.hpp"
+#include "talk/quotes.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
 
@@ -13,21 +17,7 @@ namespace {
 using web::Answer;
 using web::Call;
 
-struct Found {
-    CommentRow comment;
-    DiscussionRow discussion;
-};
-
-/// The comment in a discussion that the viewer may read; hidden and missing are not found.
-Found found_comment(Call& call, database::Read& read) {
-    auto comment = find_comment(read, call.viewer(), call.id());
-    auto const in = comment ? comment->discussion : Id<Discussion>{};
-    auto discussion = find_discussion(read, call.viewer(), in);
-    if (!comment || !discussion) throw Refusal::not_found();
-    return {*std::move(comment), *std::move(discussion)};
-}
-
-/// The same for its author alone, who may also have lost sight of the discussion.
+/// The comment for its author alone, who may also have lost sight of the discussion.
 CommentRow own_comment(Call& call, database::Read& read) {
     auto comment = find_comment(read, call.viewer(), call.id());
     if (!comment || !comment->author || !call.viewer().is(*comment->author))
@@ -42,14 +32,27 @@ void announce_change(Call& call, database::Write& write, PostingRow const& posti
              parent_of(write, call.viewer(), comment), call.now());
 }
 
+bool are_words_open(Call const& call, database::Read& read, CommentRow const& comment) {
+    return words_are_open(comment.state, comment.created_at, call.now(),
+                          members::community(read).comment_edit_hours);
+}
+
 Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
     auto comment = own_comment(call, write);
+    auto const source = source_of(write, call.viewer(), comment.id);
+    bool const same_words = source == words.markdown;
+    auto const location = "/comments/" + comment.public_id.text();
+    if (!same_words && !are_words_open(call, write, comment))
+        throw Refusal::conflict("talk.edit_over");
+    if (same_words && comment.content_note == words.content_note)
+        return web::done(call, location, "talk.said_edited");
     auto const posting = find_for_posting(write, call.viewer(), comment.discussion);
     if (!posting) throw Refusal::not_found();
     auto const before = comment.state;
     HoldPolicy const policy{posting->hold_first_comments, posting->hold_links};
     Standpoint const author{call.viewer().role, posting->published_before};
     auto const state = state_after_edit(before, policy, author, words.html);
+    note_quotes(write, call.viewer(), comment.discussion, comment.id, words.html);
     change(write, comment, words.markdown, words.html, words.content_note, state, call.now());
     comment.html = words.html;
     comment.content_note = words.content_note;
@@ -59,8 +62,7 @@ Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
         auto const kind = state == State::published ? LiveKind::edited : LiveKind::removed;
         announce_change(call, write, *posting, comment, kind);
     }
-    return web::done(call, "/comments/" + comment.public_id.text(),
-                     state == State::held ? "talk.said_held" : "talk.said_edited");
+    return web::done(call, location, state == State::held ? "talk.said_held" : "talk.said_edited");
 }
 
 Answer taken_back(Call& call, database::Write& write) {
@@ -82,11 +84,16 @@ Answer taken_back(Call& call, database::Write& write) {
 }  // namespace
 
 Answer show_comment(Call& call) {
-    auto found = found_comment(call, call.read());
+    auto found = seen_comment(call, call.read());
     if (call.wants_json) {
-        auto const root = found.comment.public_id;
-        auto const view = view_of(std::move(found.comment), root,
-                                  {call.viewer(), {}, found.discussion.group.has_value()});
+        std::vector<CommentRow> rows{std::move(found.comment)};
+        leave_out_gone_quotes(call.read(), call.viewer(), rows);
+        fold_for(call.read(), call.viewer(), found.discussion, rows);
+        auto told = kind_told(call.read(), call.viewer(), rows);
+        auto const root = rows.front().public_id;
+        auto view = view_of(std::move(rows.front()), root,
+                            {call.viewer(), {}, found.discussion.group.has_value()});
+        show_kind_told(told, view);
         return web::respond(call, view, {});
     }
     auto const said = call.query.text("said");
@@ -103,8 +110,11 @@ Answer show_edit(Call& call) {
     view.edit_url = url + "/edit";
     view.delete_url = url + "/delete";
     view.back_url = url;
-    view.body = call.field(edit_pattern, "body",
-                           source_of(call.read(), call.viewer(), comment.id).value_or(""));
+    auto source = source_of(call.read(), call.viewer(), comment.id).value_or("");
+    if (are_words_open(call, call.read(), comment))
+        view.body = call.field(edit_pattern, "body", std::move(source));
+    else
+        view.words.text = comment.html;
     view.content_note = call.field(edit_pattern, "content_note", comment.content_note.value_or(""));
     return web::respond(call, view, web::Head{.title = call.say("talk.edit_title")});
 }
@@ -112,11 +122,14 @@ Answer show_edit(Call& call) {
 web::Outcome act_edit(Call& call) {
     auto const form = web::read_form<EditForm>(call.form);
     // Whose it is comes first: a mistake must not tell that there is something to edit.
-    static_cast<void>(own_comment(call, call.read()));
+    auto const comment = own_comment(call, call.read());
+    auto const body =
+        form.body ? *form.body
+                  : source_of(call.read(), call.viewer(), comment.id).value_or(std::string());
     web::Mistakes mistakes;
-    check_words(mistakes, form.body, form.content_note);
+    check_words(mistakes, body, form.content_note);
     mistakes.throw_if_any();
-    return web::Outcome::deed([&call, words = render_words(form.body, form.content_note)](
+    return web::Outcome::deed([&call, words = render_words(body, form.content_note)](
                                   database::Write& write) { return edited(call, write, words); });
 }
 

@@ -7,6 +7,7 @@
 #include "members/sessions.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
+#include "talk/quotes.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
 
@@ -105,6 +106,7 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     comment.idempotency_key = key_of(form);
     auto const id = add(write, comment);
     if (!id) return posted_before(call, write, posting, form.idempotency_key);
+    note_quotes(write, call.viewer(), discussion, *id, words.html);
     auto row = row_of(std::move(comment), *id, posting);
     auto const parent = above ? std::optional(above->public_id) : std::nullopt;
     if (row.state == State::published) {
@@ -200,6 +202,7 @@ Id<Comment> add_comment(web::Site& site, database::Write& write, NewComment cons
     to_add.at = comment.at;
     auto const id = add(write, to_add);
     if (!id) throw Refusal::conflict("talk.sent_before");
+    note_quotes(write, author, comment.discussion, *id, words.html);
     announce(site, write, news_place(posting), LiveKind::posted, row_of(to_add, *id, posting),
              parent, comment.at);
     return *id;

@@ -15,7 +15,7 @@ constexpr Sql held_sql = R"sql(
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
            case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                 then 1 else 0 end,
-           cast(null as text), d.subject_path
+           cast(null as text), 'none', d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.state = 'held' and c.id > :after
@@ -25,6 +25,8 @@ constexpr Sql held_sql = R"sql(
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
+      and not exists (select 1 from quote_separations x
+                      where x.viewer = :viewer and x.comment in (c.id, c.parent))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
     order by c.id limit :limit
 )sql";
@@ -35,7 +37,7 @@ constexpr Sql one_held_sql = R"sql(
            m.public_id, m.name, m.role, case when m.avatar is null then 0 else 1 end,
            case when m.state = 'active' and (m.listed = 1 or m.author = 1 or m.role <> 'member')
                 then 1 else 0 end,
-           cast(null as text), d.subject_path
+           cast(null as text), 'none', d.subject_path
     from comments c join discussions d on d.id = c.discussion
     left join members m on m.id = c.author
     where c.public_id = :comment and c.state = 'held'
@@ -45,6 +47,8 @@ constexpr Sql one_held_sql = R"sql(
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = c.author)
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = c.thread_author)
+      and not exists (select 1 from quote_separations x
+                      where x.viewer = :viewer and x.comment in (c.id, c.parent))
       and not exists (select 1 from separations s where s.viewer = :viewer and s.other = d.author)
 )sql";
 
@@ -58,6 +62,8 @@ constexpr Sql count_sql = R"sql(
                           where s.viewer = :viewer and s.other = c.author)
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = c.thread_author)
+          and not exists (select 1 from quote_separations x
+                          where x.viewer = :viewer and x.comment in (c.id, c.parent))
           and not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = d.author)
         limit :most) x

@@ -83,6 +83,17 @@ enum class Standing {
 };
 BOOST_DESCRIBE_ENUM(Standing, published, held, refused, taken_back, put_aside)
 
+/// What can be told the author of a comment without words.
+enum class KindReply { none, heard, thinking_of_you, with_you };
+BOOST_DESCRIBE_ENUM(KindReply, none, heard, thinking_of_you, with_you)
+
+/// Who has told the author of a comment one of these.
+struct KindFrom {
+    KindReply kind = KindReply::none;
+    std::string names;
+};
+BOOST_DESCRIBE_STRUCT(KindFrom, (), (kind, names))
+
 /// One comment as one viewer sees it.
 struct CommentView {
     static constexpr std::string_view page = "talk/comment";
@@ -93,17 +104,25 @@ struct CommentView {
     bool guest = false;
     web::Html html;
     std::optional<std::string> content_note;
+    std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time at{};
     bool edited = false;
-    std::optional<std::string> reason;  ///< of a steward, when refused
+    std::optional<std::string> history_url;  ///< of how it read before, when edited
+    std::optional<std::string> reason;       ///< of a steward, when refused
     std::string url;
+    bool quote_is_gone = false;            ///< what it quoted has been taken back
     std::optional<std::string> reply_url;  ///< when the viewer may reply
+    std::optional<std::string> quote_url;  ///< the same, beginning with these words
+    KindReply kind = KindReply::none;      ///< what the viewer has told its author without words
+    std::optional<std::string> kind_url;   ///< when they may
+    std::vector<KindFrom> kind_from;       ///< who has; for its author alone
     bool own = false;
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, at, edited, reason,
-                       url, reply_url, own, may_hold))
+                      (id, standing, name, author, guest, html, content_note, folded_for, at,
+                       edited, history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
+                       kind_url, kind_from, own, may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -143,14 +162,17 @@ struct CommentsView {
     std::vector<CommentThread> items;
     std::optional<std::string> next;  ///< the cursor of the next page
     std::optional<std::string> next_url;
+    std::optional<std::string> previous;  ///< the cursor of the page before
+    std::optional<std::string> previous_url;
     std::optional<std::string> first_url;    ///< of the first page, when this is a later one
+    std::optional<std::string> newest_url;   ///< of the last page, when this is an earlier one
     std::optional<Composer> composer;        ///< when the viewer may comment
     std::optional<std::string> sign_in_url;  ///< when they may after signing in
     std::optional<std::string> live_url;     ///< of the event stream; only on the last page
 };
 BOOST_DESCRIBE_STRUCT(CommentsView, (),
-                      (discussion, items, next, next_url, first_url, composer, sign_in_url,
-                       live_url))
+                      (discussion, items, next, next_url, previous, previous_url, first_url,
+                       newest_url, composer, sign_in_url, live_url))
 
 /// The page of comments that the query's "comments" cursor asks for, as the viewer sees it.
 /// `post_pattern` is the route that takes a CommentForm; `seen_by` says who reads along where the

@@ -2,7 +2,13 @@
 
 namespace kith::talk {
 
-bool has_link(std::string_view html) { return html.find("<a ") != std::string_view::npos; }
+bool has_link(std::string_view html) {
+    // What leads to a comment here is a quote.
+    constexpr std::string_view inside = "<a href=\"/comments/";
+    for (auto at = html.find("<a "); at != html.npos; at = html.find("<a ", at + 1))
+        if (!html.substr(at).starts_with(inside)) return true;
+    return false;
+}
 
 State state_of_new(HoldPolicy policy, Standpoint author, std::string_view html) {
     if (author.role >= Role::steward) return State::published;
@@ -16,6 +22,10 @@ State state_after_edit(State before, HoldPolicy policy, Standpoint author, std::
     if (before == State::refused) return State::held;
     if (before != State::published || author.role >= Role::steward) return before;
     return policy.links && has_link(html) ? State::held : State::published;
+}
+
+bool words_are_open(State state, Time written_at, Time now, std::int64_t hours) {
+    return state != State::published || now - written_at < std::chrono::hours(hours);
 }
 
 Standing standing_of(State state, bool own) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <cstdint>
 #include <string_view>
 
 #include "base/viewer.hpp"
@@ -25,7 +26,7 @@ struct Standpoint {
     bool published_before = false;  ///< others have read a comment of theirs
 };
 
-/// Whether rendered Markdown holds a link.
+/// Whether rendered Markdown holds a link that leads elsewhere than to a comment here.
 [[nodiscard]] bool has_link(std::string_view html);
 
 /// Where a new comment begins: stewards are never held.
@@ -34,6 +35,10 @@ struct Standpoint {
 /// Where an edited comment goes on: what was published may be held for a link put in afterwards.
 [[nodiscard]] State state_after_edit(State before, HoldPolicy policy, Standpoint author,
                                      std::string_view html);
+
+/// Whether the words of a comment may still be changed by its author, `hours` being what the host
+/// allows; what others don't read yet always may.
+[[nodiscard]] bool words_are_open(State state, Time written_at, Time now, std::int64_t hours);
 
 /// How a viewer who may see a comment at all sees it.
 [[nodiscard]] Standing standing_of(State state, bool own);

@@ -6,8 +6,14 @@
 #include "talk/comment_store.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/events.hpp"
+#include "talk/folds.hpp"
+#include "talk/folds_store.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
+#include "talk/history.hpp"
+#include "talk/history_store.hpp"
+#include "talk/kind_replies.hpp"
+#include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
 #include "talk/own_comment.hpp"
 #include "talk/probe_store.hpp"
@@ -30,9 +36,18 @@ std::vector<web::Route> talk_routes() {
         web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
         limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),
         web::get<CommentView>("/comments/{id}", Access::anyone, show_comment),
+        web::get<CommentHistoryPage>("/comments/{id}/history", Access::anyone,
+                                     show_comment_history),
         web::get<EditPage>(edit_pattern, Access::member, show_edit),
         limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
         web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
+        limited(post<KindForm>("/comments/{id}/kind", Access::member, act_kind),
+                {limits::kind_replies_max, 1h}),
+        web::before_agreement(
+            post<NoFields>("/comments/{id}/kind/take-back", Access::member, act_kind_back)),
+        web::get<FoldsPage>(folds_path, Access::member, show_folds),
+        limited(post<FoldForm>(folds_path, Access::member, act_fold, show_folds), {60, 1h}),
+        web::before_agreement(post<FoldForm>("/settings/folds/remove", Access::member, act_unfold)),
         post<NoFields>("/comments/{id}/hold", Access::steward, act_hold),
         post<NoFields>("/comments/{id}/release", Access::steward, act_release),
         post<RefuseForm>(refuse_pattern, Access::steward, act_refuse, show_review),
@@ -50,10 +65,38 @@ struct ExportedComment {
 };
 BOOST_DESCRIBE_STRUCT(ExportedComment, (), (where, at, edited_at, state, content_note, markdown))
 
+/// How one of them read until it was changed.
+struct ExportedVersion {
+    std::string where;
+    Time until{};
+    std::optional<std::string> content_note;
+    std::string markdown;
+};
+BOOST_DESCRIBE_STRUCT(ExportedVersion, (), (where, until, content_note, markdown))
+
 struct ExportedComments {
     std::vector<ExportedComment> comments;
+    std::vector<ExportedVersion> earlier;
 };
-BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments))
+BOOST_DESCRIBE_STRUCT(ExportedComments, (), (comments, earlier))
+
+/// What a member told others without words.
+struct ExportedKindReply {
+    std::string where;
+    KindReply kind = KindReply::none;
+    Time at{};
+};
+BOOST_DESCRIBE_STRUCT(ExportedKindReply, (), (where, kind, at))
+
+struct ExportedKindReplies {
+    std::vector<ExportedKindReply> kind_replies;
+};
+BOOST_DESCRIBE_STRUCT(ExportedKindReplies, (), (kind_replies))
+
+struct ExportedFolds {
+    std::vector<std::string> folds;
+};
+BOOST_DESCRIBE_STRUCT(ExportedFolds, (), (folds))
 
 void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                      web::Archive& archive) {
@@ -63,13 +106,27 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                                  row.edited_at, row.state, std::move(row.content_note),
                                  std::move(row.markdown)});
     }
+    for (auto& row : versions_by(read, Viewer::server(), member)) {
+        view.earlier.push_back({site.settings.public_url + row.subject_path, row.replaced_at,
+                                std::move(row.content_note), std::move(row.markdown)});
+    }
     auto const language = members::language_of(
         read, members::account_of(read, Viewer::server(), member).value_or(members::Account{}));
     archive.add("comments", site.words.say(language, "talk.export_title"), view);
+    ExportedKindReplies kind;
+    for (auto const& row : kind_replies_by(read, Viewer::server(), member))
+        kind.kind_replies.push_back(
+            {site.settings.public_url + row.subject_path, row.kind, row.given_at});
+    ExportedFolds folds;
+    for (auto& fold : folds_of(read, {member, Role::member}))
+        folds.folds.push_back(std::move(fold.words));
+    archive.add("folds", site.words.say(language, "talk.folds_title"), folds);
+    archive.add("kind-replies", site.words.say(language, "talk.export_kind_title"), kind);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {
     take_back_all(write, member);
+    remove_folds(write, member);
     leave_all_groups(write, member);
 }
 
@@ -104,6 +161,11 @@ std::vector<web::Probe> talk_probes() {
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/");
          }},
+        {folds_path, [](database::Read&) { return std::vector{std::string(folds_path)}; }},
+        {"/comments/{id}/history",
+         [server](database::Read& read) {
+             return paths(some_comments(read, server), "/comments/", "/history");
+         }},
         {edit_pattern,
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/", "/edit");
@@ -123,6 +185,7 @@ web::Slice talk_slice() {
         .resources = talk_resources(),
         .routes = talk_routes(),
         .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
+                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(),
                   web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
         .today = today_cards,

@@ -7,8 +7,15 @@ namespace {
 
 constexpr std::string_view replied = "talk.replied";
 constexpr std::string_view commented = "talk.commented";
+constexpr std::string_view mentioned = "talk.mentioned";
+constexpr std::string_view kindly = "talk.kindly";
 constexpr std::string_view told_released = "talk.told_released";
 constexpr std::string_view told_refused = "talk.told_refused";
+
+/// Each from whom it comes is told of once, and is taken back alone.
+std::string about_kind_reply(PublicId const& comment, PublicId const& from) {
+    return comment.text() + " " + from.text();
+}
 
 std::string url_of(CommentRow const& comment) { return "/comments/" + comment.public_id.text(); }
 
@@ -20,7 +27,7 @@ bool reads(database::Write& write, Id<Member> member, CommentRow const& comment)
     return place && words;
 }
 
-void tell(web::Site& site, database::Write& write, PostingRow const& posting,
+void tell(web::Site& site, database::Write& write, Id<Member> subject_author,
           CommentRow const& comment, std::string_view kind, Id<Member> to) {
     if (!reads(write, to, comment)) return;
     web::Notice notice;
@@ -31,14 +38,14 @@ void tell(web::Site& site, database::Write& write, PostingRow const& posting,
     notice.about = comment.public_id.text();
     notice.from = comment.author;
     if (comment.thread_author) notice.beneath.push_back(*comment.thread_author);
-    if (posting.subject_author) notice.beneath.push_back(posting.subject_author);
+    if (subject_author) notice.beneath.push_back(subject_author);
     web::tell(write, site, std::move(notice));
 }
 
 }  // namespace
 
 std::vector<web::NoticeKind> talk_notices() {
-    return {{replied}, {commented}, {told_released}, {told_refused}};
+    return {{replied}, {commented}, {mentioned}, {kindly}, {told_released}, {told_refused}};
 }
 
 void tell_of_comment(web::Site& site, database::Write& write, PostingRow const& posting,
@@ -48,7 +55,7 @@ void tell_of_comment(web::Site& site, database::Write& write, PostingRow const& 
     auto const once = [&](std::optional<Id<Member>> const& member, std::string_view kind) {
         if (!member || !*member || std::ranges::find(told, *member) != told.end()) return;
         told.push_back(*member);
-        tell(site, write, posting, comment, kind, *member);
+        tell(site, write, posting.subject_author, comment, kind, *member);
     };
     once(answered, replied);
     once(comment.thread_author, replied);
@@ -66,8 +73,35 @@ void tell_of_decision(web::Site& site, database::Write& write, CommentRow const&
     web::tell(write, site, std::move(notice));
 }
 
+void tell_of_mentions(web::Site& site, database::Write& write, Id<Member> subject_author,
+                      CommentRow const& comment, std::vector<Id<Member>> const& named) {
+    for (auto const& member : named) {
+        // They are told of the comment anyway.
+        if (member == subject_author || comment.thread_author == member) continue;
+        tell(site, write, subject_author, comment, mentioned, member);
+    }
+}
+
+void tell_of_kind_reply(web::Site& site, database::Write& write, Id<Member> subject_author,
+                        CommentRow const& comment, KindFromMember const& from) {
+    web::Notice notice;
+    notice.to = *comment.author;
+    notice.kind = kindly;
+    notice.url = url_of(comment);
+    notice.about = about_kind_reply(comment.public_id, from.public_id);
+    notice.from = from.member;
+    if (comment.thread_author) notice.beneath.push_back(*comment.thread_author);
+    if (subject_author) notice.beneath.push_back(subject_author);
+    web::tell(write, site, std::move(notice));
+}
+
+void untell_kind_reply(web::Site& site, database::Write& write, PublicId const& comment,
+                       KindFromMember const& from) {
+    web::untell(write, site, kindly, about_kind_reply(comment, from.public_id));
+}
+
 void untell_comment(web::Site& site, database::Write& write, CommentRow const& comment) {
-    for (auto const kind : {replied, commented, told_released, told_refused})
+    for (auto const kind : {replied, commented, mentioned, told_released, told_refused})
         web::untell(write, site, kind, comment.public_id.text());
 }
 

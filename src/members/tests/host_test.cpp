@@ -97,13 +97,18 @@ TEST_CASE("the host changes the community, and a new agreement is asked for anew
     CHECK(house.agreement_version == 2);
     CHECK(house.guests_may_comment);
     CHECK_FALSE(house.hold_links);
+    CHECK(house.comment_edit_hours == 24);
     CHECK(audit_entries(site) == entries + 1);
     CHECK(maya.post("/toy", {{"words", "x"}}).status == 409);
     CHECK(hal.post("/toy", {{"words", "x"}}).status == 303);  // whoever wrote it has read it
     CHECK(maya.get("/agreement").has("We listen."));
     // The same words again are no new version; another's change isn't overwritten unseen.
     CHECK(hal.post("/host/community", community_form()).status == 409);
-    CHECK(hal.post("/host/community", community_form({{"agreement_version", "2"}})).status == 303);
+    auto const shorter = community_form({{"agreement_version", "2"}, {"comment_edit_hours", "1"}});
+    CHECK(hal.post("/host/community", shorter).status == 303);
+    CHECK(hal.get("/host/community").has("max=\"8760\" value=\"1\""));
+    auto const never = community_form({{"agreement_version", "2"}, {"comment_edit_hours", "-1"}});
+    CHECK(hal.post("/host/community", never).status == 422);
     CHECK(site.write([](database::Write& write) { return community(write); }).agreement_version ==
           2);
 }

@@ -104,6 +104,27 @@ struct Stage {
     }
 };
 
+TEST_CASE("a comment that arrives live is folded for whoever folds its words, and for no other") {
+    Stage s;
+    auto lea_browser = s.site.browser_of(s.lea);
+    CHECK(lea_browser.post("/settings/folds", {{"words", "Hunger"}}).status == 303);
+    auto lea = s.listen(s.lea);
+    auto ada = s.listen(s.ada);
+    auto const id = s.site.post(s.ben, s.discussion, "There was hunger then");
+    auto const folded = lea->next();
+    CHECK(folded.data.find("Folded: you fold “Hunger”") != std::string::npos);
+    CHECK(folded.data.find("There was hunger then") != std::string::npos);
+    CHECK(ada->next().data.find("Folded") == std::string::npos);
+    s.site.post(s.ben, s.discussion, "and bread");
+    CHECK(lea->next().data.find("Folded") == std::string::npos);
+    CHECK(ada->next().data.find("and bread") != std::string::npos);
+    // What was missed is folded as well.
+    s.site.post(s.ben, s.discussion, "hunger again");
+    auto late = s.listen(s.lea, folded.id);
+    CHECK(late->next().data.find("and bread") != std::string::npos);
+    CHECK(late->next().data.find("Folded: you fold “Hunger”") != std::string::npos);
+}
+
 TEST_CASE("who leaves a group hears nothing more of it") {
     Stage s;
     auto const id = PublicId::make(s.site.site.random);

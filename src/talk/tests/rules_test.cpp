@@ -6,6 +6,16 @@
 namespace kith::talk {
 namespace {
 
+TEST_CASE("words that others read may be changed for as long as the host allows") {
+    using namespace std::chrono_literals;
+    Time const then{};
+    CHECK(words_are_open(State::published, then, then + 23h, 24));
+    CHECK_FALSE(words_are_open(State::published, then, then + 24h, 24));
+    CHECK_FALSE(words_are_open(State::published, then, then, 0));
+    CHECK(words_are_open(State::held, then, then + 100h, 24));
+    CHECK(words_are_open(State::refused, then, then + 100h, 0));
+}
+
 TEST_CASE("a first comment is held where the host wants it, a steward's never") {
     HoldPolicy const first{true, false};
     CHECK(state_of_new(first, {Role::member, false}, "<p>Hello</p>") == State::held);

@@ -62,11 +62,11 @@ public:
         return *database.write_now([&](database::Write& write) { return add(write, to_add); });
     }
 
-    std::vector<std::string> seen_by(Viewer const& viewer, PageStart start = {},
+    std::vector<std::string> seen_by(Viewer const& viewer, PagePlace start = {},
                                      std::size_t limit = 100) {
         std::vector<std::string> words;
         database.read([&](database::Read& read) {
-            for (auto const& row : comments_page(read, viewer, discussion, start, limit))
+            for (auto const& row : comments_after(read, viewer, discussion, start, limit))
                 words.push_back(row.html);
         });
         return words;
@@ -96,11 +96,17 @@ TEST_CASE("comments come oldest first, replies under theirs, page by page") {
             auto const place = place_of(read, f.ada, f.discussion, reply);
             REQUIRE(place);
             CHECK(place->thread == one);
-            CHECK(place->after == reply);
-            auto const last = find_comment(read, f.ada, two);
-            REQUIRE(last);
-            CHECK(page_before(read, f.ada, *last, 2) == reply);
-            CHECK_FALSE(page_before(read, f.ada, *last, 3).has_value());
+            CHECK(place->comment == reply);
+            auto const before = [&](PagePlace at, std::size_t limit) {
+                Words words;
+                for (auto const& row : comments_before(read, f.ada, f.discussion, at, limit))
+                    words.push_back(row.html);
+                return words;
+            };
+            CHECK(before({two, two}, 2) == Words{"<p>1</p>", "<p>1a</p>"});
+            CHECK(before({one, reply}, 2) == Words{"<p>1</p>"});
+            CHECK(before(PagePlace::end(), 3) == Words{"<p>1a</p>", "<p>2</p>", "<p>2a</p>"});
+            CHECK(before({}, 2).empty());
         });
     }
 }
@@ -125,8 +131,8 @@ TEST_CASE("whoever is apart sees neither a comment nor what is under it, both wa
             CHECK_FALSE(find_comment(read, f.cleo, bens).has_value());
             CHECK(find_comment(read, f.ben, bens).has_value());
             CHECK(find_discussion(read, f.cleo, f.discussion).has_value());
-            CHECK(separated_from_any(read, Viewer::server(), f.ben.member, {}, f.ada.member) ==
-                  std::vector{f.cleo.member});
+            CHECK(separated_from_any(read, Viewer::server(), bens, f.ben.member, {},
+                                     f.ada.member) == std::vector{f.cleo.member});
         });
     }
 }

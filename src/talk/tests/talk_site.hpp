@@ -2,8 +2,10 @@
 // A site with a page that has a discussion, and people who are recognised by a plain cookie: what
 // talk is tested with, without the rooms above it.
 
+#include <algorithm>
 #include <mutex>
 #include <set>
+#include <vector>
 
 #include "members/community.hpp"
 #include "members/members.hpp"
@@ -208,6 +210,41 @@ struct Scene {
     tests::Browser ben_browser = site.browser_of(ben);
     tests::Browser sam_browser = site.browser_of(sam);
     tests::Browser stranger = site.site.browser();
+};
+
+/// What members were told, as "kind to who", in order; what was taken back is gone.
+class Told {
+public:
+    explicit Told(TalkSite& site) {
+        site.site.site().hooks.tell = [this](database::Write&, web::Site&, web::Notice notice) {
+            notices_.push_back(std::move(notice));
+        };
+        site.site.site().hooks.untell = [this](database::Write&, web::Site&, std::string_view kind,
+                                               std::string_view about) {
+            std::erase_if(notices_, [&](web::Notice const& notice) {
+                return notice.kind == kind && notice.about == about;
+            });
+        };
+    }
+
+    [[nodiscard]] bool has(std::string_view kind, Person const& to) const {
+        return std::ranges::count_if(notices_, [&](web::Notice const& notice) {
+                   return notice.kind == kind && notice.to == to.id;
+               }) == 1;
+    }
+    /// The things of this kind that a member was told of: "about" each.
+    [[nodiscard]] std::vector<std::string> of(std::string_view kind, Person const& to) const {
+        std::vector<std::string> about;
+        for (auto const& notice : notices_)
+            if (notice.kind == kind && notice.to == to.id) about.push_back(notice.about);
+        return about;
+    }
+    [[nodiscard]] std::size_t count() const { return notices_.size(); }
+    [[nodiscard]] web::Notice const& last() const { return notices_.back(); }
+    void forget() { notices_.clear(); }
+
+private:
+    std::vector<web::Notice> notices_;
 };
 
 /// The ids of a page's comments, each with those of its replies, as a program sees them.

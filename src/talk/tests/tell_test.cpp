@@ -7,38 +7,6 @@ using namespace kith;
 using namespace kith::talk;
 using namespace kith::talk::testing;
 
-namespace {
-
-/// What members were told, as "kind to who", in order; what was taken back is gone.
-class Told {
-public:
-    explicit Told(TalkSite& site) {
-        site.site.site().hooks.tell = [this](database::Write&, web::Site&, web::Notice notice) {
-            notices_.push_back(std::move(notice));
-        };
-        site.site.site().hooks.untell = [this](database::Write&, web::Site&, std::string_view kind,
-                                               std::string_view about) {
-            std::erase_if(notices_, [&](web::Notice const& notice) {
-                return notice.kind == kind && notice.about == about;
-            });
-        };
-    }
-
-    [[nodiscard]] bool has(std::string_view kind, Person const& to) const {
-        return std::ranges::count_if(notices_, [&](web::Notice const& notice) {
-                   return notice.kind == kind && notice.to == to.id;
-               }) == 1;
-    }
-    [[nodiscard]] std::size_t count() const { return notices_.size(); }
-    [[nodiscard]] web::Notice const& last() const { return notices_.back(); }
-    void forget() { notices_.clear(); }
-
-private:
-    std::vector<web::Notice> notices_;
-};
-
-}  // namespace
-
 TEST_CASE("whose words are answered is told, and whose object it stands under; each once") {
     for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
