@@ -106,6 +106,7 @@ private:
             {"kith.js", "/static/kith.js", "text/javascript", "", "", ""},
             {"mark.svg", "/static/mark.svg", "image/svg+xml", "", "", ""},
             {"neutral.svg", "/static/neutral.svg", "image/svg+xml", "", "", ""},
+            {"push-worker.js", "/static/push-worker.js", "text/javascript", "// worker", "", ""},
         };
         if (url.empty()) url = "sqlite://" + (directory.path / "kith.db").string();
         web::SiteSettings settings;

@@ -233,6 +233,14 @@ TEST_CASE("a shared device, a stranger and what isn't a subscription are refused
     CHECK(own.subscribe("https://push.example/a").status == 303);
 }
 
+TEST_CASE("the worker has one address for ever, at the root of the site") {
+    NoticeSite site;
+    auto const worker = site.test.browser().get("/push-worker.js");
+    CHECK(worker.status == 200);
+    CHECK(worker.header("content-type").starts_with("text/javascript"));
+    CHECK(worker.body == "// worker");
+}
+
 TEST_CASE("an address is of the open internet or isn't") {
     auto const is_public = [](char const* text) {
         return is_public_address(boost::asio::ip::make_address(text));
