@@ -13,7 +13,7 @@ using namespace kith::tests;
 
 TEST_CASE("an erased member's address leaves the queue of mails, another's stays") {
     auto hooks = members_hooks();
-    hooks.queue_mail = notify::mail_hook();
+    notify::add_notify_hooks(hooks);
     TestSite test({members_slice(), notify::notify_slice()}, hooks);
     auto& site = test.site();
     auto const maya = site.database.write_now([&](database::Write& write) {
