@@ -116,7 +116,7 @@ Outcome act_copy(Call& call) {
     auto const circle = joined_circle(call, call.read());
     web::Archive archive;
     archive.add("circle", circle.name, copied(call, circle));
-    return Outcome::slow([&call, archive = std::move(archive)]() -> Outcome {
+    return Outcome::slow(web::Pool::files, [&call, archive = std::move(archive)]() -> Outcome {
         auto answer =
             web::raw("application/zip", members::zip_of(call.site, archive, call.language));
         // A name that a bystander may read.

@@ -129,7 +129,7 @@ TEST_CASE("a guide who is none any more keeps no guided circle") {
         auto const circle = house.make(house.guide, {{"kind", "therapy"}});
         house.join(house.ben, circle);
         house.write([&](database::Write& write) {
-            members::set_role(write, house.guide.id, Role::member);
+            members::set_role(house.site.site(), write, house.guide.id, Role::member);
         });
         CHECK(house.as(house.guide).get(circle + "/settings").status == 404);
         circles::tidy(house.site.site());

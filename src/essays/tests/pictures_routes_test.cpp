@@ -68,7 +68,7 @@ TEST_CASE("a picture inside the text has its own address, and goes again") {
 
 TEST_CASE("a picture whose deed fails leaves no file behind") {
     Community community;
-    use_ready_worker(community);
+    use_ready_worker(community.site);
     auto author = community.as(community.author);
     auto const path = community.publish();
     community.site.database().finish_writing();
