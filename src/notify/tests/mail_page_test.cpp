@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "notice_site.hpp"
 #include "notify/mail_jobs.hpp"
 #include "notify/mail_store.hpp"
 #include "notify/notify_slice.hpp"
@@ -34,6 +35,7 @@ web::SiteHooks hooks() {
 
 std::vector<web::Slice> slices() {
     std::vector<web::Slice> slices;
+    slices.push_back(notify::testing::members_tables());
     slices.push_back(notify_slice());
     return slices;
 }
