@@ -57,13 +57,13 @@ TEST_CASE("a letter that is sent again after a lost answer is there once") {
         CHECK(member.get_json("/reach-outs").json().at("yours").as_array().size() == 1);
 
         CHECK(author.post(url + "/read").status == 303);
-        auto const mails = community.mailbox->mails().size();
+        auto const told = community.mailbox->notices().size();
         FormFields const answer{{"body", "You may."},
                                 {"idempotency_key", key_in(author.get(url), url + "/answer")}};
         CHECK(author.post(url + "/answer", answer).status == 303);
         CHECK(author.post(url + "/answer", answer).status == 303);
         CHECK(letters_in(community, community.member, url) == 2);
-        CHECK(community.mailbox->mails().size() == mails + 1);
+        CHECK(community.mailbox->notices().size() == told + 1);
         // It arrived, so it is no conflict that the other has closed the exchange meanwhile.
         CHECK(member.post(url + "/close").status == 303);
         CHECK(author.post(url + "/answer", answer).status == 303);
