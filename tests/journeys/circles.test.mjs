@@ -74,7 +74,7 @@ for (const script of [true, false]) {
       await guest.goto(circle)
       await guest.locator('.state--now', { hasText: 'New to you' }).waitFor()
       await guest.locator('summary', { hasText: 'Leave the circle' }).click()
-      await guest.locator('form[action$="/leave"] button').click()
+      await guest.locator('main form[action$="/leave"] button').click()
       await guest.locator('main', { hasText: 'You have left. Nothing was announced.' }).waitFor()
       await guest.goto(conversation)
       await guest.locator('main', { hasText: 'heron' }).waitFor({ state: 'detached' })

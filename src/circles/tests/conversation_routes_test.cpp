@@ -106,7 +106,8 @@ TEST_CASE("pinned conversations come first, then those with the latest words") {
         Room room(house);
         auto const titles = [&] {
             std::string all;
-            for (auto const& line : room.lines(house.cleo).as_array())
+            auto const lines = room.lines(house.cleo);
+            for (auto const& line : lines.as_array())
                 all += std::string(line.at("title").as_string());
             return all;
         };

@@ -25,6 +25,7 @@ TEST_CASE("leaving takes one step; what was said stays, and is read no more by w
         CHECK(house.as(house.ada).get(conversation).has("It was <em>white</em>"));
         CHECK(ben.post(circle + "/leave").status == 404);
         CHECK(house.stranger().post(circle + "/leave").status == 401);
+        house.site.clock.move(std::chrono::hours(1));
         house.join(house.ben, circle);
         CHECK(ben.get(conversation).status == 404);
     });
