@@ -48,11 +48,13 @@ TEST_CASE("nobody is told of words that stand under those of someone apart from 
         auto const maya = site.person("Maya");
         auto const joel = site.person("Joel");
         auto const kofi = site.person("Kofi");
-        auto const page = site.discussion(maya);
+        auto const page = site.discussion(kofi);
         auto const first = site.post(joel, page, "First");
+        auto const under_it = site.post(maya, page, "Under it", first);
         site.keep_apart(maya, joel);
         told.forget();
-        static_cast<void>(site.post(kofi, page, "Under it", first));
+        // It answers Maya, in the thread of Joel, whom she doesn't see any more.
+        static_cast<void>(site.post(kofi, page, "To Maya", under_it));
         CHECK(told.count() == 1);
         CHECK(told.has("talk.replied", joel));
     }
