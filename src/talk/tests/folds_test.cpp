@@ -50,7 +50,7 @@ TEST_CASE("words are compared whole, without case and accents") {
 }
 
 TEST_CASE("a member folds words for themselves alone") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Folding s(fresh.url);
         auto const body = s.site.post(s.ada, s.discussion, "The **hos**pital, again");
@@ -81,7 +81,7 @@ TEST_CASE("a member folds words for themselves alone") {
 }
 
 TEST_CASE("the list is its member's own, has a limit, and goes with them") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Folding s(fresh.url);
         CHECK(s.stranger.get("/settings/folds").status == 303);

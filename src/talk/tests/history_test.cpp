@@ -35,7 +35,7 @@ struct Changing {
 };
 
 TEST_CASE("whoever may read a comment may read how it read before") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Changing s(fresh.url);
         auto const comment = s.site.post(s.ben, s.discussion, "frist *words*");
@@ -64,7 +64,7 @@ TEST_CASE("whoever may read a comment may read how it read before") {
 }
 
 TEST_CASE("what a steward had not let stand is never history for others") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Changing s(fresh.url);
         s.site.change_community([](members::Community& c) { c.hold_links = true; });
@@ -80,7 +80,7 @@ TEST_CASE("what a steward had not let stand is never history for others") {
 }
 
 TEST_CASE("after its time a comment's words stay, but its note and taking it back do not wait") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Changing s(fresh.url);
         auto const comment = s.site.post(s.ben, s.discussion, "as it was");

@@ -44,7 +44,7 @@ struct Kindness {
 };
 
 TEST_CASE("a reader tells the author without words, and only the author sees from whom") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Kindness s(fresh.url);
         auto const comment = s.site.post(s.ada, s.discussion, "It was a hard day");
@@ -105,7 +105,7 @@ TEST_CASE("nobody answers themselves, a guest, nothing or what is closed without
 }
 
 TEST_CASE("people apart tell each other nothing without words, and find out nothing by it") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Kindness s(fresh.url);
         auto const adas = s.site.post(s.ada, s.discussion, "Ada's");
@@ -135,7 +135,7 @@ TEST_CASE("people apart tell each other nothing without words, and find out noth
 }
 
 TEST_CASE("an answer without words counts as a person's answer, and goes with who gave it") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Kindness s(fresh.url);
         auto const comment = s.site.post(s.ada, s.discussion, "Hello, I am new here");

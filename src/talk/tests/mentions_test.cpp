@@ -52,7 +52,7 @@ TEST_CASE("a name is looked for after an @, not in an address") {
 }
 
 TEST_CASE("whoever goes by exactly that name is told, and the words say nothing about it") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Named s(fresh.url);
         auto const one = s.site.post(s.ben, s.discussion, "Thank you @Maya Okoro, and @Nobody");
@@ -82,7 +82,7 @@ TEST_CASE("whoever goes by exactly that name is told, and the words say nothing 
 }
 
 TEST_CASE("nobody is told by someone they are apart from, nor of what they can't read") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Named s(fresh.url);
         s.site.keep_apart(s.ben, s.other_maya);

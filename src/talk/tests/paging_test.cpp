@@ -70,7 +70,7 @@ struct Long {
 };
 
 TEST_CASE("pages lead on to the end and back to the beginning, each comment once") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Long s(fresh.url);
         s.fill(171, 0);
@@ -90,7 +90,7 @@ TEST_CASE("pages lead on to the end and back to the beginning, each comment once
 }
 
 TEST_CASE("a link leads into the middle, with a few comments before it") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Long s(fresh.url);
         s.fill(3, 100);

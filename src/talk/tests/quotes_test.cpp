@@ -78,7 +78,7 @@ TEST_CASE("a comment is quoted without JavaScript, by a link to the form") {
 }
 
 TEST_CASE("a quote of someone apart hides the comment and all that is under it") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Quoting s(fresh.url);
         auto const hals = s.site.post(s.hal, s.discussion, "Hal's words");
@@ -103,7 +103,7 @@ TEST_CASE("a quote of someone apart hides the comment and all that is under it")
 }
 
 TEST_CASE("words that are taken back are gone from where they were quoted") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Quoting s(fresh.url);
         auto const hals = s.site.post(s.hal, s.discussion, "Hal's words");
