@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,11 +24,16 @@ namespace kith::web {
 
 struct Site;
 
-/// A member of Slice that can't be left out: without a value the slice doesn't compile.
+/// A member of Slice that can't be left out: without a value the slice doesn't compile, and with a
+/// function that does nothing at all, not even for nobody, the program doesn't start.
 template <class T>
 class Required {
 public:
-    Required(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Required(T value) : value_(std::move(value)) {  // NOLINT(google-explicit-constructor)
+        if constexpr (requires { value_ == nullptr; })
+            if (value_ == nullptr)
+                throw std::logic_error("a slice lacks its export or its erasure");
+    }
     [[nodiscard]] T const& operator*() const { return value_; }
     [[nodiscard]] T const* operator->() const { return &value_; }
 

@@ -36,7 +36,7 @@ inline auto observed(tests::Reply reply) {
 
 inline web::SiteHooks all_hooks() {
     auto hooks = members_hooks();
-    hooks.queue_mail = notify::mail_hook();
+    notify::add_notify_hooks(hooks);
     return hooks;
 }
 
