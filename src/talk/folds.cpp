@@ -42,8 +42,9 @@ web::Outcome act_unfold(Call& call) {
         });
 }
 
-std::vector<std::string> words_to_compare(CommentRow const& row) {
-    return compared_words(row.content_note.value_or(std::string()) + "\n" + text_of_html(row.html));
+std::vector<std::string> words_to_compare(std::optional<std::string> const& content_note,
+                                          std::string_view html) {
+    return compared_words(content_note.value_or(std::string()) + "\n" + text_of_html(html));
 }
 
 void fold_for(database::Read& read, Viewer const& viewer, DiscussionRow const& discussion,
@@ -52,7 +53,8 @@ void fold_for(database::Read& read, Viewer const& viewer, DiscussionRow const& d
     auto const folds = folds_of(read, viewer);
     for (auto& row : rows) {
         if (row.author && viewer.is(*row.author)) continue;
-        if (auto const* fold = fold_in(folds, words_to_compare(row))) row.folded_for = fold->words;
+        auto const words = words_to_compare(row.content_note, row.html);
+        if (auto const* fold = fold_in(folds, words)) row.folded_for = fold->words;
     }
 }
 

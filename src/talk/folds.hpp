@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "talk/comment_store.hpp"
@@ -32,7 +34,8 @@ BOOST_DESCRIBE_STRUCT(FoldsPage, (), (folds, words))
 [[nodiscard]] web::Outcome act_unfold(web::Call& call);
 
 /// What is compared of a comment.
-[[nodiscard]] std::vector<std::string> words_to_compare(CommentRow const& row);
+[[nodiscard]] std::vector<std::string> words_to_compare(
+    std::optional<std::string> const& content_note, std::string_view html);
 
 /// Notes in the rows which of them the viewer has folded, and for which of their words. Their own
 /// stay open.

@@ -48,12 +48,13 @@ web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentR
 /// Members of an audience who have folded some words for themselves, by those words.
 using Folders = std::map<std::string, std::vector<Id<Member>>>;
 
-/// Asked in the deed, and only while somebody listens: who has folded what the comment says.
-Folders folders_of(web::Site& site, database::Read& read, CommentRow const& row) {
+/// Who has folded what the comment says.
+Folders folders_of(database::Read& read, std::optional<Id<Member>> const& author,
+                   CommentView const& comment) {
     Folders folders;
-    if (site.live.stream_count() == 0) return folders;
-    for (auto& folded : folded_for(read, Viewer::server(), words_to_compare(row)))
-        if (row.author != folded.member) folders[folded.words].push_back(folded.member);
+    auto const words = words_to_compare(comment.content_note, comment.html.text);
+    for (auto& folded : folded_for(read, Viewer::server(), words))
+        if (author != folded.member) folders[folded.words].push_back(folded.member);
     return folders;
 }
 
@@ -69,38 +70,39 @@ struct News {
     PublicId event;
     LiveChange change;
     web::Audience audience;
-    Folders folders;
+    std::optional<Id<Member>> author;  ///< of the comment
+    std::optional<Folders> folders;    ///< absent where nobody listened when it was written
     Time at{};
 };
+
+void tell_in(web::Site& site, std::string const& language, News const& news,
+             Folders const& folders) {
+    auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
+    auto const topic = topic_of(news.place.discussion_id, language);
+    site.live.publish(topic, live_message(site, reading, news.event, news.change),
+                      [&news, &folders](Viewer const& listener) {
+                          return news.audience(listener) && !is_folder(folders, listener.member);
+                      });
+    for (auto const& [words, members] : folders) {
+        auto folded = news.change;
+        folded.comment.folded_for = words;
+        site.live.publish(topic, live_message(site, reading, news.event, folded),
+                          [&news, &members = members](Viewer const& listener) {
+                              return news.audience(listener) &&
+                                     std::ranges::binary_search(members, listener.member);
+                          });
+    }
+}
 
 void tell(web::Site& site, News const& news) {
     // Whoever begins to listen from here on finds the event in the database.
     if (site.live.stream_count() == 0) return;
-    for (auto const& language : site.words.languages()) {
-        auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
-        auto const topic = topic_of(news.place.discussion_id, language);
-        site.live.publish(topic, live_message(site, reading, news.event, news.change),
-                          [&news](Viewer const& listener) {
-                              return news.audience(listener) &&
-                                     !is_folder(news.folders, listener.member);
-                          });
-        for (auto const& [words, members] : news.folders) {
-            auto folded = news.change;
-            folded.comment.folded_for = words;
-            site.live.publish(topic, live_message(site, reading, news.event, folded),
-                              [&news, &members = members](Viewer const& listener) {
-                                  return news.audience(listener) &&
-                                         std::ranges::binary_search(members, listener.member);
-                              });
-        }
-    }
-}
-
-/// When the first listener came meanwhile, and who has folded the words wasn't asked.
-void tell_to_reload(web::Site& site, News const& news) {
-    for (auto const& language : site.words.languages())
-        site.live.publish(topic_of(news.place.discussion_id, language), reload_message(),
-                          news.audience);
+    auto const ask = [&news](database::Read& read) {
+        return folders_of(read, news.author, news.change.comment);
+    };
+    // The first listener may have come since.
+    auto const folders = news.folders ? *news.folders : site.database.read(ask);
+    for (auto const& language : site.words.languages()) tell_in(site, language, news, folders);
 }
 
 }  // namespace
@@ -129,16 +131,19 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
         tell_of_mentions(site, write, place.subject_author, row, note_mentions(write, row, now));
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
-    News news{place, event, {}, audience_of(write, place, row), {}, now};
-    if (kind != LiveKind::removed) news.folders = folders_of(site, write, row);
-    bool const heard = site.live.stream_count() > 0;
+    News news{place, event, {}, audience_of(write, place, row), row.author, {}, now};
     news.change = live_change(kind, std::move(row), parent);
+    // Asked in the deed, where it costs no session of its own, but only while somebody listens.
+    if (kind == LiveKind::removed) {
+        news.folders.emplace();
+    } else if (site.live.stream_count() > 0) {
+        news.folders = folders_of(write, news.author, news.change.comment);
+    }
     // The deed holds the discussion. Told in another order than numbered, an event that a browser
     // hadn't heard when it was cut off would lie behind the last that it had.
     auto const turn = site.live.take_turn(place.discussion_id.text());
-    write.after_commit([&site, turn, heard, news = std::move(news)] {
-        turn->use([&site, heard, news] { heard ? tell(site, news) : tell_to_reload(site, news); });
-    });
+    write.after_commit(
+        [&site, turn, news = std::move(news)] { turn->use([&site, news] { tell(site, news); }); });
 }
 
 web::LiveMessage live_message(web::Site& site, web::Reading const& reading, PublicId const& event,

@@ -84,6 +84,7 @@ void tell_of_mentions(web::Site& site, database::Write& write, Id<Member> subjec
 
 void tell_of_kind_reply(web::Site& site, database::Write& write, Id<Member> subject_author,
                         CommentRow const& comment, KindFromMember const& from) {
+    if (!reads(write, *comment.author, comment)) return;
     web::Notice notice;
     notice.to = *comment.author;
     notice.kind = kindly;

@@ -156,7 +156,8 @@ TEST_CASE("each probe leads to its page, for each role, in HTML and JSON") {
                     }
                     auto const status = ask(browser, path).status;
                     CHECK(status < 500);
-                    CHECK(status != 401);
+                    // Of some things a stranger is told only that members may have them.
+                    if (role != Role::stranger) CHECK(status != 401);
                     CHECK(status != 403);
                     shown = shown || status == 200;
                 }

@@ -56,7 +56,7 @@ struct Circle {
 std::string missing(tests::Browser browser) { return browser.get("/test/none").body; }
 
 TEST_CASE("a group's words are for its members: not for members at large, stewards or strangers") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Circle circle(fresh.url);
         auto const words = circle.site.post(circle.ben, circle.discussion, "Between us");
@@ -79,7 +79,7 @@ TEST_CASE("a group's words are for its members: not for members at large, stewar
 }
 
 TEST_CASE("who comes later reads what is begun later, and what is opened to them") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Circle circle(fresh.url);
         circle.site.site.clock.move(1h);
@@ -102,7 +102,7 @@ TEST_CASE("who comes later reads what is begun later, and what is opened to them
 }
 
 TEST_CASE("who leaves a group reads nothing of it any more, their own words included") {
-    for (auto const& fresh : databases_for_tests()) {
+    for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);
         Circle circle(fresh.url);
         auto const words = circle.site.post(circle.ben, circle.discussion, "Mine");
