@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/slices.hpp"
+#include "circles/circles_demo.hpp"
 #include "essays/essays_demo.hpp"
 #include "members/community.hpp"
 #include "members/join_requests.hpp"
@@ -73,13 +74,18 @@ public:
         return browser;
     }
 
-    /// Essays with comments, a picture, a portrait, a letter, thanks, and someone who asks in.
+    /// Essays with comments, circles with conversations, a picture, a portrait, a letter, thanks,
+    /// and someone who asks in.
     void fill() {
         write([this](database::Write& write) {
             auto const paths = essays::essays_demo(
                 site.site(), write,
                 {ids.at(Role::guide), ids.at(Role::guide), {ids.at(Role::member)}});
             essay = paths.front();
+            static_cast<void>(circles::circles_demo(site.site(), write,
+                                                    {ids.at(Role::guide),
+                                                     ids.at(Role::steward),
+                                                     {ids.at(Role::member), ids.at(Role::host)}}));
             members::Joining asking;
             asking.name = "Ada";
             asking.words = "Hello.";
