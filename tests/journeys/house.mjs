@@ -173,7 +173,9 @@ export async function tabTo (page, selector, most = 120) {
 }
 
 /** axe-core's findings on the page as it stands, as short sentences. */
-async function axe (page) {
+export async function axe (page) {
+  // The CSP forbids inline scripts; evaluate() runs outside of it, as a person's own tool would.
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axeSource)
   const result = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   }))
@@ -190,8 +192,6 @@ export async function checkPages (page, paths) {
     const answer = await page.goto(path)
     assert.ok(answer.status() < 500, `${path} answered ${answer.status()}`)
     assert.equal(new URL(page.url()).pathname, path.split('?')[0], `${path} leads elsewhere`)
-    // The CSP forbids inline scripts; evaluate() runs outside of it, as a person's own tool would.
-    await page.evaluate(axeSource)
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 844 })
       for (const colorScheme of ['light', 'dark']) {
