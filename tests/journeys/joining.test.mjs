@@ -95,8 +95,9 @@ test('people ask to join; who is let in comes in, who isn\'t is told kindly', as
   await steward.getByRole('button', { name: 'Let in Robin' }).click()
   await said(steward, 'They are welcome now.')
   await steward.getByRole('button', { name: 'Let in Kim' }).click()
+  await steward.getByRole('button', { name: 'Let in Kim' }).waitFor({ state: 'detached' })
   await holds(steward, 'I am Lee')
-  await steward.locator('form[action$="/decline"] button').click()
+  await steward.getByRole('button', { name: 'Not now Lee' }).click()
   await holds(steward, 'Nobody waits.')
 
   await robin.reload()

@@ -27,6 +27,7 @@ test('thanks go by a private link, and are received with love once', async () =>
   await receiver.goto(linkIn(mail))
   await holds(receiver, 'You kept my seat all winter.')
   await receiver.locator('main form button').first().click()
+  await receiver.locator('.state--good').waitFor()
   await receiver.goto(linkIn(mail))
   assert.equal(await receiver.locator('form[action$="/received"]').count(), 0)
 })
