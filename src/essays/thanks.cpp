@@ -210,7 +210,8 @@ Outcome act_received(Call& call) {
     return Outcome::deed([&call, note = thanks](database::Write& write) {
         mark_received(write, note.id, call.now());
         // Of a link that was mailed nobody knows whose hand it is in.
-        auto const from = note.to_viewer ? std::optional(call.viewer().member) : std::nullopt;
+        bool const known = note.to_viewer && call.viewer().signed_in();
+        auto const from = known ? std::optional(call.viewer().member) : std::nullopt;
         if (!note.received_at)
             tell_of_thanks(call, write, thanks_arrived, note.sender, note.public_id, from);
         web::untell(write, call.site, thanks_came, note.public_id.text());
