@@ -57,6 +57,8 @@ for (const [script, width] of [[true, 390], [true, 1280], [false, 390], [false, 
     await page.goto(essay)
     await shown(page, `Tell us how it went (${width}).`).waitFor()
     await mine.first().getByRole('link', { name: 'Edit' }).click()
+    // The essay's page has a field of the same name: it may still be there after the press.
+    await page.waitForURL(url => url.pathname !== essay)
     await page.fill('#body', `I tried it (${how}).`)
     await page.locator('main form button.btn--primary').first().click()
     await shown(page, `I tried it (${how}).`).waitFor()

@@ -2,199 +2,45 @@
 // Throw-away databases for tests: a PostgreSQL server of the test's own, and fresh databases of
 // both engines.
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <grp.h>
-#include <libpq-fe.h>
-#include <netinet/in.h>
-#include <pwd.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <sys/types.h>
 
-#include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <csignal>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "test_directory.hpp"
+
 namespace kith::tests {
-
-/// A new directory that goes with its contents.
-class TemporaryDirectory {
-public:
-    TemporaryDirectory() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "kith-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            throw std::runtime_error("no directory");
-        }
-        path_ = pattern;
-    }
-    ~TemporaryDirectory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryDirectory(TemporaryDirectory const&) = delete;
-    TemporaryDirectory& operator=(TemporaryDirectory const&) = delete;
-
-    [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A PostgreSQL cluster of this test's own, on a loopback port and a Unix socket; it ends with
 /// the test, however that ends. Run as root it serves as the user postgres, as it must.
 class PostgresServer {
 public:
-    PostgresServer() : port_(free_port()) {
-        auto const data = directory_.path() / "data";
-        give_to_postgres(directory_.path());
-        run_to_end({program("initdb"), "--pgdata=" + data.string(), "--username=kith",
-                    "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"});
-        start();
-    }
-    ~PostgresServer() { stop(); }
+    PostgresServer();
+    ~PostgresServer();
     PostgresServer(PostgresServer const&) = delete;
     PostgresServer& operator=(PostgresServer const&) = delete;
 
     /// The server of this test program, started when first asked for.
-    static PostgresServer& of_this_program() {
-        static PostgresServer server;
-        return server;
-    }
+    static PostgresServer& of_this_program();
 
     /// The URL of a new, empty database.
-    [[nodiscard]] std::string new_database() {
-        std::string const name = "kith_" + std::to_string(++databases_);
-        command("create database " + name + " template template0");
-        return url(name);
-    }
-    [[nodiscard]] std::string url(std::string const& database) const {
-        return "postgresql://kith@127.0.0.1:" + std::to_string(port_) + "/" + database;
-    }
+    [[nodiscard]] std::string new_database();
+    [[nodiscard]] std::string url(std::string const& database) const;
     /// Runs one SQL command as the server's owner.
-    void command(std::string const& sql) {
-        std::unique_ptr<PGconn, void (*)(PGconn*)> const connection(
-            PQconnectdb(url("postgres").c_str()), PQfinish);
-        std::unique_ptr<PGresult, void (*)(PGresult*)> const result(
-            PQexec(connection.get(), sql.c_str()), PQclear);
-        auto const status = PQresultStatus(result.get());
-        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-            throw std::runtime_error(PQerrorMessage(connection.get()));
-        }
-    }
+    void command(std::string const& sql);
     /// Starts the server on the same data and port; returns when it answers.
-    void start() {
-        process_ = spawn({program("postgres"), "-D", (directory_.path() / "data").string(), "-c",
-                          "listen_addresses=127.0.0.1", "-c", "port=" + std::to_string(port_), "-c",
-                          "unix_socket_directories=" + directory_.path().string(), "-c",
-                          "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
-                          "-c", "shared_buffers=32MB"});
-        auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-        while (PQping(url("postgres").c_str()) != PQPING_OK) {
-            if (std::chrono::steady_clock::now() > end) {
-                throw std::runtime_error("PostgreSQL didn't start");
-            }
-            std::this_thread::yield();
-        }
-    }
+    void start();
     /// Ends the server at once; all connections are lost.
-    void stop() {
-        if (process_ <= 0) {
-            return;
-        }
-        ::kill(process_, SIGINT);
-        ::waitpid(process_, nullptr, 0);
-        process_ = 0;
-    }
+    void stop();
 
 private:
-    static std::string program(std::string const& name) {
-        std::vector<std::string> found;
-        std::error_code ignored;
-        for (auto const& version :
-             std::filesystem::directory_iterator("/usr/lib/postgresql", ignored)) {
-            auto const path = version.path() / "bin" / name;
-            if (std::filesystem::exists(path)) {
-                found.push_back(path.string());
-            }
-        }
-        if (found.empty()) {
-            throw std::runtime_error("PostgreSQL's " + name + " is missing");
-        }
-        return *std::max_element(found.begin(), found.end());
-    }
+    [[nodiscard]] pid_t spawn(std::vector<std::string> words) const;
+    void run_to_end(std::vector<std::string> words) const;
 
-    static std::uint16_t free_port() {
-        int const listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof(address);
-        ::bind(listener, reinterpret_cast<sockaddr*>(&address), size);
-        ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-        ::close(listener);
-        return ntohs(address.sin_port);
-    }
-
-    static void give_to_postgres(std::filesystem::path const& path) {
-        if (::geteuid() != 0) {
-            return;
-        }
-        passwd const* const user = ::getpwnam("postgres");
-        if (user == nullptr || ::chown(path.c_str(), user->pw_uid, user->pw_gid) != 0) {
-            throw std::runtime_error("the user postgres is missing");
-        }
-    }
-
-    [[nodiscard]] pid_t spawn(std::vector<std::string> words) const {
-        std::vector<char*> arguments;
-        for (auto& word : words) {
-            arguments.push_back(word.data());
-        }
-        arguments.push_back(nullptr);
-        std::string const log = (directory_.path() / "log").string();
-        std::string const home = directory_.path().string();
-        passwd const* const user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
-        pid_t const child = ::fork();
-        if (child != 0) {
-            return child;
-        }
-        if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 ||
-                                ::setuid(user->pw_uid) != 0)) {
-            ::_exit(126);
-        }
-        // After setuid, which clears it: the server goes when the test goes.
-        ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
-        int const out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-        ::dup2(out, STDOUT_FILENO);
-        ::dup2(out, STDERR_FILENO);
-        if (::chdir(home.c_str()) != 0) {
-            ::_exit(126);
-        }
-        ::execv(arguments[0], arguments.data());
-        ::_exit(127);
-    }
-
-    void run_to_end(std::vector<std::string> words) const {
-        std::string const name = words.front();
-        int status = 0;
-        ::waitpid(spawn(std::move(words)), &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            throw std::runtime_error(name + " failed");
-        }
-    }
-
-    TemporaryDirectory directory_;
+    TestDirectory directory_;
     std::uint16_t port_;
     pid_t process_ = 0;
     std::atomic<int> databases_ = 0;
@@ -204,24 +50,17 @@ private:
 struct TestDatabase {
     std::string engine;
     std::string url;
-    std::shared_ptr<TemporaryDirectory> directory;  ///< of the SQLite file
+    std::shared_ptr<TestDirectory> directory;  ///< of the SQLite file
 };
 
 /// A new, empty SQLite file.
-[[nodiscard]] inline TestDatabase new_sqlite_database() {
-    auto directory = std::make_shared<TemporaryDirectory>();
-    return {"sqlite", "sqlite://" + (directory->path() / "kith.db").string(), directory};
-}
+[[nodiscard]] TestDatabase new_sqlite_database();
 
 /// A new, empty PostgreSQL database.
-[[nodiscard]] inline TestDatabase new_postgres_database() {
-    return {"postgres", PostgresServer::of_this_program().new_database(), nullptr};
-}
+[[nodiscard]] TestDatabase new_postgres_database();
 
 /// One new, empty database of each engine: a store's tests run on both.
 ///   for (auto const& fresh : databases_for_tests()) { CAPTURE(fresh.engine); … }
-[[nodiscard]] inline std::vector<TestDatabase> databases_for_tests() {
-    return {new_sqlite_database(), new_postgres_database()};
-}
+[[nodiscard]] std::vector<TestDatabase> databases_for_tests();
 
 }  // namespace kith::tests

@@ -18,7 +18,7 @@ constexpr Sql count_halves = "select count(*) from pairs where one <> other";
 
 TEST_CASE("a copy is made while members write, and is whole") {
     auto const fresh = tests::new_sqlite_database();
-    auto const copy = (fresh.directory->path() / "copy.db").string();
+    auto const copy = (fresh.directory->path / "copy.db").string();
     Database database({.url = fresh.url});
     database.write_now([](Write& write) { execute(write, make_pairs); });
     std::atomic<bool> ended = false;
@@ -52,11 +52,11 @@ TEST_CASE("a copy is made while members write, and is whole") {
 TEST_CASE("a copy never overwrites, and half of one isn't left") {
     auto const fresh = tests::new_sqlite_database();
     Database database({.url = fresh.url});
-    auto const taken = fresh.directory->path() / "taken.db";
+    auto const taken = fresh.directory->path / "taken.db";
     std::ofstream(taken) << "mine";
     CHECK_THROWS_AS(database.backup_to(taken.string()), std::runtime_error);
     CHECK(std::filesystem::file_size(taken) == 4);
-    auto const nowhere = fresh.directory->path() / "nowhere" / "copy.db";
+    auto const nowhere = fresh.directory->path / "nowhere" / "copy.db";
     CHECK_THROWS_AS(database.backup_to(nowhere.string()), std::runtime_error);
 }
 

@@ -361,7 +361,7 @@ TEST_CASE("deeds that wait are done before the database closes") {
 
 TEST_CASE("the log is cut while readers come and go") {
     auto const fresh = tests::new_sqlite_database();
-    auto const log = fresh.directory->path() / "kith.db-wal";
+    auto const log = fresh.directory->path / "kith.db-wal";
     Database database({.url = fresh.url});
     constexpr Sql make_large = "create table large (words text not null)";
     constexpr Sql add_large = "insert into large (words) values (:words)";

@@ -21,11 +21,11 @@ namespace {
 struct Parts {
     SystemClock clock;
     SystemRandom random;
-    kith::tests::TemporaryDirectory directory;
+    kith::tests::TestDirectory directory;
 
     HousePlan plan(std::string const& database_url) {
         SiteSettings settings;
-        settings.data_directory = directory.path();
+        settings.data_directory = directory.path;
         return {.settings = settings,
                 .database_url = database_url,
                 .slices = {},
@@ -74,7 +74,7 @@ struct Open {
     }
 
     HousePlan plan(std::vector<Route> routes, SiteHooks const& hooks) {
-        auto plan = parts.plan("sqlite://" + (parts.directory.path() / "kith.db").string());
+        auto plan = parts.plan("sqlite://" + (parts.directory.path / "kith.db").string());
         plan.slices.push_back(toy({}, std::move(routes)));
         plan.hooks = hooks;
         return plan;

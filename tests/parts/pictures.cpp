@@ -1,0 +1,39 @@
+#include "pictures.hpp"
+
+#include <fstream>
+
+#include "web/picture_message.hpp"
+
+namespace kith::tests {
+
+std::string one_pixel() {
+    using namespace std::string_literals;
+    return "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xDE"s;
+}
+
+std::string ready_picture() {
+    using namespace std::string_literals;
+    return "\xFF\xD8\xFF\xC0\0\x0B\x08\0\3\0\4\1\1\x11\0"s;
+}
+
+void use_ready_worker(TestSite& site) {
+    web::Picture const picture{4, 3, web::Picture::Format::jpeg, ready_picture()};
+    std::ofstream(site.directory.path / "answer") << web::write_picture_answer(picture);
+    auto const script = site.directory.path / "worker";
+    std::ofstream(script) << "#!/bin/sh\n/bin/cat > /dev/null\n/bin/cat " +
+                                 (site.directory.path / "answer").string() + "\n";
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    site.site().settings.picture_worker = script.string();
+}
+
+Reply upload(Browser& browser, std::string const& path, FormFields const& fields,
+                    std::string const& bytes) {
+    std::string const part = "--b\r\ncontent-disposition: form-data; name=";
+    std::string body;
+    for (auto const& [name, value] : fields)
+        body.append(part).append("\"" + name + "\"\r\n\r\n" + value + "\r\n");
+    body += part + "\"picture\"; filename=\"me.png\"\r\n\r\n" + bytes + "\r\n--b--\r\n";
+    return browser.send(http::verb::post, path, body, "multipart/form-data; boundary=b");
+}
+
+}  // namespace kith::tests

@@ -1,0 +1,20 @@
+#include "test_directory.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+namespace kith::tests {
+
+TestDirectory::TestDirectory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "kith-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no directory for a test");
+    path = pattern;
+}
+
+TestDirectory::~TestDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+}
+
+}  // namespace kith::tests
