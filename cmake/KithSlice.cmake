@@ -77,10 +77,11 @@ function(kith_room name target root)
 endfunction()
 
 set(KITH_LIBRARIES_base Boost::headers PkgConfig::libsodium PkgConfig::md4c_html)
-set(KITH_LIBRARIES_database soci)
+set(KITH_LIBRARIES_database soci PkgConfig::icu_i18n)
 set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig::libbrotlienc PkgConfig::zlib PkgConfig::vips_cpp PkgConfig::libzip spdlog::spdlog prometheus-cpp::core)
 set(KITH_LIBRARIES_members CLI11::CLI11)
 set(KITH_LIBRARIES_essays CLI11::CLI11)
+set(KITH_LIBRARIES_search CLI11::CLI11)
 set(KITH_LIBRARIES_notify CLI11::CLI11 PkgConfig::libcurl PkgConfig::libcrypto)
 set(KITH_LIBRARIES_app CLI11::CLI11 PkgConfig::tomlplusplus)
 

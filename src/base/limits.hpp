@@ -150,6 +150,24 @@ inline constexpr auto invitation_age_max = 72h;
 inline constexpr auto reauthentication_age_max = 5min;
 inline constexpr auto erasure_grace = 7 * 24h;
 
+// search
+inline constexpr std::size_t search_characters_max = 200;  ///< of a question; the rest is cut
+inline constexpr std::size_t search_terms_max = 12;        ///< words and phrases of a question
+inline constexpr std::size_t search_begun_characters_min = 3;  ///< of a word that may go on
+inline constexpr std::size_t search_beginnings_max = 200;      ///< words that begin alike
+inline constexpr std::size_t search_word_characters_max = 64;  ///< longer ones are found by these
+inline constexpr std::size_t search_words_max = 20'000;        ///< of one thing, in the index
+inline constexpr std::size_t search_bytes_max = 256 * 1024;    ///< and their size
+inline constexpr std::size_t search_scopes_max = 200;          ///< groups looked through
+inline constexpr std::size_t search_items = 20;                ///< a page of one kind
+inline constexpr std::size_t search_items_of_each = 5;         ///< where all kinds are shown
+inline constexpr std::size_t search_batch = 500;               ///< put anew in one deed
+inline constexpr std::size_t snippet_characters = 240;
+inline constexpr std::size_t snippet_before_characters = 60;   ///< ahead of the first found word
+inline constexpr std::size_t snippet_bytes_read = 64 * 1024;   ///< of a text, to find its snippet
+inline constexpr unsigned searches_max = 60;                   ///< in the next line's time
+inline constexpr auto searches_time = 1min;
+
 // members and the host
 inline constexpr std::size_t about_characters_max = 2000;  ///< of oneself
 inline constexpr std::size_t invitation_note_characters_max = 100;
@@ -183,6 +201,12 @@ inline constexpr auto job_retry_delay_first = 10s;  ///< doubled each time
 inline constexpr auto job_retry_delay_max = 6h;
 inline constexpr auto job_time_max = 10min;  ///< then another may take it
 inline constexpr std::size_t job_error_bytes_max = 500;
+inline constexpr std::size_t job_kinds_max = 200;  ///< listed for the host
+
+// storage, as the host is told of it
+inline constexpr std::size_t files_counted_max = 200'000;
+inline constexpr std::size_t disk_free_bytes_min = 1'000'000'000;
+inline constexpr auto backup_age_max = 7 * 24h;
 
 // talk
 inline constexpr auto live_event_age_max = 2 * 24h;         ///< then a stream begins anew
