@@ -5,6 +5,7 @@
 #include "essays/essays_slice.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
+#include "search/search_slice.hpp"
 #include "talk/talk_slice.hpp"
 
 namespace kith::app {
@@ -16,6 +17,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
     slices.push_back(circles_slice());
+    slices.push_back(search_slice());
     slices.push_back(home_slice());
     return slices;
 }

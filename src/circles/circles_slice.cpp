@@ -3,6 +3,7 @@
 #include "circles/circle_views.hpp"
 #include "circles/circles_routes.hpp"
 #include "circles/own_words.hpp"
+#include "circles/search.hpp"
 #include "circles/sharing.hpp"
 #include "resources/circles.hpp"
 
@@ -24,6 +25,7 @@ web::Slice circles_slice() {
                   web::page<SharingPage>()},
         .jobs = {{"circles.tidy", [](web::Site& site, std::string const&) { tidy(site); }, 1h}},
         .today = today_cards,
+        .search = search_kinds(),
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_own),
         .probes = circles_probes(),

@@ -1,6 +1,7 @@
 #include "circles/circles_store.hpp"
 
 #include "base/limits.hpp"
+#include "circles/search_store.hpp"
 
 namespace kith::circles {
 
@@ -106,6 +107,7 @@ Id<Circle> insert_circle(database::Write& write, CircleToAdd const& circle,
         bind("made_at", circle.at));
     keep_tags(write, id, words.tags);
     insert_agreement(write, id, {1, form.agreement, circle.at});
+    index_circle(write, id);
     return id;
 }
 
@@ -124,6 +126,7 @@ void update_circle(database::Write& write, Id<Circle> circle, CheckedCircle cons
                       bind("joining", form.joining), bind("history_open", form.history_open),
                       bind("agreement_version", agreement_version), bind("circle", circle));
     keep_tags(write, circle, words.tags);
+    index_circle(write, circle);
 }
 
 constexpr Sql close = R"(
@@ -133,6 +136,7 @@ constexpr Sql close = R"(
 void close_circle(database::Write& write, Id<Circle> circle, Time now, Time erase_at) {
     database::execute(write, close, bind("now", now), bind("erase_at", erase_at),
                       bind("circle", circle));
+    index_circle(write, circle);
 }
 
 // Asked for only of a circle that the viewer was given by find_circle.

@@ -1,6 +1,7 @@
 #include "circles/conversations_store.hpp"
 
 #include "base/limits.hpp"
+#include "circles/search_store.hpp"
 
 namespace kith::circles {
 
@@ -163,6 +164,7 @@ void insert_conversation(database::Write& write, ConversationToAdd const& conver
             bind("asks_for", conversation.asks_for), bind("markdown", conversation.markdown),
             bind("html", conversation.html), bind("idempotency_key", conversation.idempotency_key),
             bind("at", conversation.at));
+    index_conversation(write, conversation.public_id);
 }
 
 constexpr Sql begun = R"(
@@ -212,6 +214,7 @@ void set_slow(database::Write& write, Id<Conversation> conversation, std::int64_
 void withdraw(database::Write& write, Id<Conversation> conversation) {
     execute(write, empty, bind("conversation", conversation));
     execute(write, forget_positions, bind("conversation", conversation));
+    index_conversation(write, conversation);
 }
 
 constexpr Sql note_position = R"(

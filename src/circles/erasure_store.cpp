@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "circles/membership_store.hpp"
+#include "circles/search_store.hpp"
 
 namespace kith::circles {
 
@@ -34,6 +35,7 @@ constexpr Sql removals = "delete from circle_removals where circle = :circle";
 constexpr Sql the_circle = "delete from circles where id = :circle";
 
 void erase_circle(database::Write& write, DueCircle const& circle) {
+    unindex_circle(write, circle.id);
     for (auto const& sql : {positions, conversations, tags, agreements, memberships, requests,
                             invitations, removals, the_circle})
         execute(write, sql, bind("circle", circle.id));
@@ -79,6 +81,7 @@ void erase_member(database::Write& write, Id<Member> member) {
     for (auto const& sql : {own_membership, own_requests, own_invitations, own_removals,
                             own_positions, own_tags, own_sharing, own_conversations, made_by})
         execute(write, sql, bind("member", member));
+    index_conversations_of(write, member);
     // A circle for which nobody is left to keep it is closed by the job.
     for (auto const circle : alone) static_cast<void>(give_to_longest_standing(write, circle));
 }

@@ -1,5 +1,7 @@
 #include "essays/erasure_store.hpp"
 
+#include "essays/search_store.hpp"
+
 namespace kith::essays {
 
 using database::bind;
@@ -29,6 +31,7 @@ void erase_essays(database::Write& write, Id<Member> member) {
     database::execute(write, texts, bind("member", member));
     database::execute(write, words, bind("member", member));
     database::execute(write, pictures, bind("member", member));
+    unindex_essays(write, member);
 }
 
 }  // namespace kith::essays

@@ -9,6 +9,7 @@
 #include "essays/reach_out.hpp"
 #include "essays/reach_out_store.hpp"
 #include "essays/reach_out_views.hpp"
+#include "essays/search.hpp"
 #include "essays/thanks_store.hpp"
 #include "essays/thanks_views.hpp"
 #include "resources/essays.hpp"
@@ -46,6 +47,7 @@ web::Slice essays_slice() {
         .jobs = {{"essays.tidy", tidy, 1h}, {remove_file_job, remove_file}},
         .commands = essay_commands(),
         .today = today_cards,
+        .search = {essays::search_kind()},
         .notices = essays_notices(),
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_own),

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "essays/essay_versions_store.hpp"
 #include "essays/plain_text.hpp"
+#include "essays/search_store.hpp"
 #include "members/community.hpp"
 #include "members/profiles_store.hpp"
 
@@ -81,6 +82,7 @@ void set_state(database::Write& write, OwnEssay const& essay, EssayState state, 
     }
     talk::set_audience(write, essay.discussion, comments_audience(state, essay.audience),
                        state == EssayState::published && !essay.comments_closed);
+    index_essay(write, essay.id);
 }
 
 EssayWords words_of_file(std::string_view file_text, bool is_markdown) {

@@ -1,6 +1,7 @@
 #include "members/erasure_store.hpp"
 
 #include "base/limits.hpp"
+#include "members/search_store.hpp"
 #include "members/sessions.hpp"
 #include "members/sign_in_links.hpp"
 
@@ -14,6 +15,7 @@ constexpr Sql begin = R"(
 
 void begin_erasing(web::Site& site, database::Write& write, Id<Member> member, Time at) {
     database::execute(write, begin, bind("at", at), bind("member", member));
+    index_member(write, member);
     end_all_sessions(site, write, member);
     void_links(write, member);
 }
@@ -23,7 +25,9 @@ constexpr Sql stay = R"(
     where id = :member and state = 'erasing')";
 
 bool come_back(database::Write& write, Id<Member> member) {
-    return database::execute(write, stay, bind("member", member)) == 1;
+    bool const stays = database::execute(write, stay, bind("member", member)) == 1;
+    index_member(write, member);
+    return stays;
 }
 
 constexpr Sql when = R"(
@@ -55,6 +59,7 @@ constexpr Sql wipe = R"(
 
 void wipe_member(database::Write& write, Id<Member> member, PublicId const& new_id) {
     database::execute(write, wipe, bind("new_id", new_id), bind("member", member));
+    index_member(write, member);
 }
 
 }  // namespace kith::members

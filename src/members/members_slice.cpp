@@ -19,6 +19,7 @@
 #include "members/profile_settings.hpp"
 #include "members/profiles_store.hpp"
 #include "members/recovery.hpp"
+#include "members/search.hpp"
 #include "members/sessions.hpp"
 #include "members/sessions_page.hpp"
 #include "members/settings.hpp"
@@ -165,6 +166,7 @@ web::Slice members_slice() {
                  {remove_file_job, remove_file}},
         .commands = member_commands(),
         .today = all_cards,
+        .search = {search_kind()},
         .notices = {{request_waits, web::NoticeDefault::digest, Role::steward}},
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_sign_in),

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "members/community.hpp"
 #include "members/members.hpp"
+#include "members/search_store.hpp"
 #include "members/sessions.hpp"
 
 namespace kith::members {
@@ -21,7 +22,7 @@ constexpr Sql add = R"(
 Id<Member> add_member(database::Write& write, NewMember const& member) {
     std::optional<std::string> email;
     if (member.email) email = lower_ascii(*member.email);
-    return database::scalar<Id<Member>>(
+    auto const id = database::scalar<Id<Member>>(
         write, add, bind("public_id", member.public_id), bind("name", member.name),
         bind("pronouns", member.pronouns), bind("role", member.role), bind("email", email),
         bind("email_confirmed_at", member.email_confirmed_at),
@@ -29,6 +30,8 @@ Id<Member> add_member(database::Write& write, NewMember const& member) {
         bind("zone", member.zone), bind("joined_at", member.joined_at),
         bind("agreement_version", member.agreement_version), bind("invited_by", member.invited_by),
         bind("writes_essays", member.writes_essays));
+    index_member(write, id);
+    return id;
 }
 
 constexpr Sql visible_by_public_id = R"(
@@ -166,12 +169,14 @@ constexpr Sql change_role = "update members set role = :role where id = :member"
 void set_role(web::Site& site, database::Write& write, Id<Member> member, Role role) {
     end_streams_after(site, write, member);
     database::execute(write, change_role, bind("role", role), bind("member", member));
+    index_member(write, member);
 }
 
 constexpr Sql change_state = "update members set state = :state where id = :member";
 
 void set_state(web::Site& site, database::Write& write, Id<Member> member, MemberState state) {
     database::execute(write, change_state, bind("state", state), bind("member", member));
+    index_member(write, member);
     if (state == MemberState::disabled || state == MemberState::erased)
         end_all_sessions(site, write, member);
 }

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "database/jobs.hpp"
+#include "members/search_store.hpp"
 
 namespace kith::members {
 
@@ -54,6 +55,7 @@ void set_own_words(database::Write& write, Id<Member> member, OwnWords const& wo
     database::execute(write, change_words, bind("name", words.name),
                       bind("pronouns", words.pronouns), bind("about", words.about),
                       bind("listed", words.listed), bind("member", member));
+    index_member(write, member);
 }
 
 constexpr Sql avatar_so_far = R"(

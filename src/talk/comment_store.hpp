@@ -93,6 +93,7 @@ struct CommentToAdd {
     std::optional<std::string> guest_name;
     std::optional<std::string> guest_email_hash;
     std::string_view markdown;
+    std::string_view found_words = {};  ///< found_words() of it, when that is known already
     std::string html;
     std::optional<std::string> content_note;
     State state = State::published;

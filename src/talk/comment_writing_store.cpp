@@ -2,6 +2,7 @@
 
 #include "talk/kind_replies_store.hpp"
 #include "talk/mentions_store.hpp"
+#include "talk/search_store.hpp"
 
 namespace kith::talk {
 namespace {
@@ -65,8 +66,10 @@ std::optional<Id<Comment>> add(database::Write& write, CommentToAdd const& comme
         bind("html", comment.html), bind("content_note", comment.content_note),
         bind("state", comment.state), bind("at", comment.at),
         bind("idempotency_key", comment.idempotency_key));
-    if (id)
+    if (id) {
         execute(write, add_source_sql, bind("comment", *id), bind("markdown", comment.markdown));
+        index_new_comment(write, *id, comment);
+    }
     return id;
 }
 
@@ -77,10 +80,12 @@ void change(database::Write& write, CommentRow const& comment, std::string_view 
     execute(write, change_sql, bind("comment", comment.id), bind("html", html),
             bind("content_note", content_note), bind("state", state), bind("now", now));
     execute(write, change_source_sql, bind("comment", comment.id), bind("markdown", markdown));
+    index_comment(write, comment.id);
 }
 
 void set_state(database::Write& write, Id<Comment> comment, State state) {
     execute(write, set_state_sql, bind("comment", comment), bind("state", state));
+    index_comment(write, comment);
 }
 
 void take_back(database::Write& write, Id<Comment> comment) {
@@ -89,6 +94,7 @@ void take_back(database::Write& write, Id<Comment> comment) {
     drop_mentions_in(write, comment);
     execute(write, drop_source_sql, bind("comment", comment));
     execute(write, drop_versions_sql, bind("comment", comment));
+    index_comment(write, comment);
 }
 
 void take_back_all(database::Write& write, Id<Member> author) {
@@ -98,6 +104,7 @@ void take_back_all(database::Write& write, Id<Member> author) {
     execute(write, drop_all_versions_sql, bind("author", author));
     execute(write, drop_all_decisions_sql, bind("author", author));
     execute(write, take_back_all_sql, bind("author", author));
+    index_comments_of(write, author);
 }
 
 }  // namespace kith::talk

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "talk/search_store.hpp"
 #include "web/live.hpp"
 #include "web/site.hpp"
 
@@ -20,6 +21,7 @@ constexpr Sql open_sql =
     "cast(:talk_group as bigint), coalesce((select g.small from talk_groups g "
     "where g.id = :talk_group), 0), cast(:begun_at as bigint) returning id";
 
+constexpr Sql audience_sql = "select audience from discussions where id = :id";
 constexpr Sql set_audience_sql =
     "update discussions set audience = :audience, open_for_comments = :open where id = :id";
 
@@ -179,8 +181,10 @@ void leave_all_groups(database::Write& write, Id<Member> member) {
 
 void set_audience(database::Write& write, Id<Discussion> discussion, Audience audience,
                   bool open_for_comments) {
+    auto const before = maybe<Audience>(write, audience_sql, bind("id", discussion));
     execute(write, set_audience_sql, bind("audience", audience), bind("open", open_for_comments),
             bind("id", discussion));
+    if (before != audience) index_audience(write, discussion);
 }
 
 void set_subject_path(database::Write& write, Id<Discussion> discussion, std::string_view path) {

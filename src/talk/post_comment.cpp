@@ -8,6 +8,7 @@
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
 #include "talk/quotes.hpp"
+#include "talk/search_store.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
 
@@ -98,6 +99,7 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     if (above) comment.thread_author = above->author;
     comment.author = call.viewer().member;
     comment.markdown = words.markdown;
+    comment.found_words = words.found_words;
     comment.html = words.html;
     comment.content_note = words.content_note;
     comment.state = state_of_new({posting.hold_first_comments, posting.hold_links},
@@ -140,6 +142,7 @@ CheckedWords render_words(std::string_view body, std::string_view content_note) 
     words.html = render_markdown(body, MarkdownKind::comment);
     auto note = web::trimmed(content_note);
     if (!note.empty()) words.content_note = std::move(note);
+    words.found_words = found_words(words.html);
     return words;
 }
 
@@ -197,6 +200,7 @@ Id<Comment> add_comment(web::Site& site, database::Write& write, NewComment cons
     }
     to_add.author = comment.author;
     to_add.markdown = words.markdown;
+    to_add.found_words = words.found_words;
     to_add.html = words.html;
     to_add.content_note = words.content_note;
     to_add.at = comment.at;

@@ -14,6 +14,7 @@ struct CheckedWords {
     std::string markdown;
     std::string html;
     std::optional<std::string> content_note;
+    std::string found_words;  ///< as search knows them
 };
 
 /// Notes what is wrong with the words of a form.

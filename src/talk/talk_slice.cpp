@@ -18,6 +18,7 @@
 #include "talk/own_comment.hpp"
 #include "talk/probe_store.hpp"
 #include "talk/review.hpp"
+#include "talk/search.hpp"
 #include "talk/tell.hpp"
 
 namespace kith::talk {
@@ -189,6 +190,7 @@ web::Slice talk_slice() {
                   web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}},
         .today = today_cards,
+        .search = {search_kind()},
         .notices = talk_notices(),
         .export_for = web::ExportFor(export_comments),
         .erase_for = web::EraseFor(erase_words),

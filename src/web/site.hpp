@@ -21,6 +21,7 @@
 #include "web/own_data.hpp"
 #include "web/rates.hpp"
 #include "web/route.hpp"
+#include "web/search.hpp"
 #include "web/shell.hpp"
 #include "web/static_files.hpp"
 #include "web/template.hpp"
@@ -99,6 +100,7 @@ struct Site {
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices
+    std::vector<SearchKind> search = {};         ///< of all slices
     std::vector<ExportFor> exports = {};         ///< of all slices
     std::vector<EraseFor> erasures = {};         ///< of all slices, in their order
     std::vector<NoticeKind> notice_kinds = {};   ///< of all slices, in their order

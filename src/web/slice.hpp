@@ -14,6 +14,7 @@
 #include "web/notice.hpp"
 #include "web/own_data.hpp"
 #include "web/route.hpp"
+#include "web/search.hpp"
 #include "web/today.hpp"
 
 namespace CLI {
@@ -86,6 +87,7 @@ struct Slice {
     std::vector<JobKind> jobs = {};
     std::vector<DeclareCommand> commands = {};
     TodayCards today = {};
+    std::vector<SearchKind> search = {};  ///< what of it can be found
     std::vector<NoticeKind> notices = {};  ///< what its members are told of
     Required<ExportFor> export_for;
     Required<EraseFor> erase_for;
