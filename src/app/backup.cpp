@@ -8,6 +8,8 @@
 #include <ostream>
 #include <sstream>
 
+#include "app/storage_page.hpp"
+#include "web/audit.hpp"
 #include "web/command.hpp"
 
 namespace kith::app {
@@ -108,6 +110,9 @@ void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& ou
     write_manifest(aside);
     auto const count = check_manifest(aside);
     fs::rename(aside, to);
+    site.database.write_now([&](database::Write& write) {
+        web::note_audit(write, site.now(), backup_made, "server", "");
+    });
     out << "Backed up to " << to.string() << ": " << count << " files, checked.\n";
 }
 

@@ -21,11 +21,13 @@ constexpr Sql any_due =
     "select count(*) from (select 1 from jobs"
     " where state = 'waiting' and run_at <= :now limit 1) as due";
 constexpr Sql take_one{{
-    .sqlite = "update jobs set attempts = attempts + 1, run_at = :later where id ="
+    .sqlite = "update jobs set attempts = attempts + 1, run_at = :later, last_error = ''"
+              " where id ="
               " (select id from jobs where state = 'waiting' and run_at <= :now"
               " order by run_at, id limit 1)"
               " returning id, kind, payload, attempts, recurring",
-    .postgres = "update jobs set attempts = attempts + 1, run_at = :later where id ="
+    .postgres = "update jobs set attempts = attempts + 1, run_at = :later, last_error = ''"
+                " where id ="
                 " (select id from jobs where state = 'waiting' and run_at <= :now"
                 " order by run_at, id limit 1 for update skip locked)"
                 " returning id, kind, payload, attempts, recurring",
@@ -40,6 +42,19 @@ constexpr Sql bury =
 constexpr Sql all_dead =
     "select id, kind, payload, run_at, attempts, last_error from jobs"
     " where state = 'dead' order by run_at desc, id desc limit :most";
+// One that is being done has been tried, has no error yet, and comes back later.
+constexpr Sql kinds = R"(
+    select j.kind,
+           sum(case when j.state = 'waiting' and j.running = 0 then 1 else 0 end),
+           sum(j.running),
+           sum(case when j.state = 'dead' then 1 else 0 end),
+           max(case when j.recurring then 1 else 0 end),
+           min(case when j.state = 'waiting' and j.running = 0 then j.run_at end)
+    from (select kind, state, recurring, run_at,
+                 case when state = 'waiting' and attempts > 0 and last_error = ''
+                           and run_at > :now then 1 else 0 end as running
+          from jobs) j
+    group by j.kind order by j.kind limit :most)";
 constexpr Sql count_all =
     "select count(case when state = 'waiting' then 1 end), count(case when state = 'dead' then 1 "
     "end)"
@@ -68,6 +83,10 @@ std::chrono::microseconds retry_delay(std::int64_t attempts) {
 void enqueue(Write& write, std::string const& kind, std::string const& payload, Time run_at) {
     execute(write, add_job, bind("kind", kind), bind("payload", payload), bind("run_at", run_at));
     ring_after_commit(write);
+}
+
+std::vector<JobKindState> job_kinds(Read& read, Time now) {
+    return rows<JobKindState>(read, kinds, bind("now", now), bind("most", limits::job_kinds_max));
 }
 
 std::vector<DeadJob> dead_jobs(Read& read) {

@@ -37,6 +37,20 @@ struct DeadJob {
 };
 BOOST_DESCRIBE_STRUCT(DeadJob, (), (id, kind, payload, run_at, attempts, last_error))
 
+/// How it stands with the jobs of one kind.
+struct JobKindState {
+    std::string kind;
+    std::int64_t waiting = 0;
+    std::int64_t running = 0;
+    std::int64_t failed = 0;
+    bool recurring = false;
+    std::optional<Time> next_at;  ///< when the next of those that wait is due
+};
+BOOST_DESCRIBE_STRUCT(JobKindState, (), (kind, waiting, running, failed, recurring, next_at))
+
+/// All kinds that there is a job of, by name; at most limits::job_kinds_max.
+[[nodiscard]] std::vector<JobKindState> job_kinds(Read& read, Time now);
+
 /// The latest limits::page_items dead jobs.
 [[nodiscard]] std::vector<DeadJob> dead_jobs(Read& read);
 /// How many jobs wait, and how many are dead; for /metrics.

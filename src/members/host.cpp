@@ -14,6 +14,8 @@ web::Answer show_host(web::Call& call) {
     view.is_host = call.viewer().at_least(Role::host);
     view.has_review = has_page(call.site, "/review");
     view.has_mail = has_page(call.site, "/host/mail");
+    view.has_jobs = has_page(call.site, "/host/jobs");
+    view.has_storage = has_page(call.site, "/host/storage");
     view.waiting =
         static_cast<std::int64_t>(join_requests_waiting(call.read(), call.viewer()).size());
     view.lines_to_check = lines_to_check(call.read(), call.viewer(), call.now());

@@ -38,6 +38,8 @@ constexpr Sql delay =
 constexpr Sql revive =
     "update mail_queue set state = 'waiting', attempts = 0, settled_at = null where id = :id";
 constexpr Sql forget = "delete from mail_queue where state <> 'waiting' and settled_at < :before";
+constexpr Sql size =
+    "select coalesce(sum(length(subject) + length(body) + length(recipient)), 0) from mail_queue";
 constexpr Sql delete_to_member =
     "delete from mail_queue where recipient = (select email from members where id = :member)";
 
@@ -89,6 +91,11 @@ void revive_mail(database::Write& write, Id<Mailing> id) {
 
 void forget_settled_mail(database::Write& write, Time before) {
     database::execute(write, forget, bind("before", before));
+}
+
+std::int64_t size_of_mail(database::Read& read, Viewer const& viewer) {
+    require_host(viewer);
+    return database::number(read, size);
 }
 
 void delete_mail_to(database::Write& write, Id<Member> member) {

@@ -56,4 +56,7 @@ void forget_settled_mail(database::Write& write, Time before);
 /// Takes every mail to the member's address out of the queue: erasure, while the address is known.
 void delete_mail_to(database::Write& write, Id<Member> member);
 
+/// About how many bytes the mails take that are kept.
+[[nodiscard]] std::int64_t size_of_mail(database::Read& read, Viewer const& viewer);
+
 }  // namespace kith::notify

@@ -20,6 +20,9 @@ void note_audit(database::Write& write, Time at, std::string_view what, std::str
 /// A member as the record names them: a keyed hash, the same each time.
 [[nodiscard]] std::string audit_mark(Seal const& seal, Id<Member> member);
 
+/// When `what` was last noted, if it is in the record.
+[[nodiscard]] std::optional<Time> last_audit(database::Read& read, std::string_view what);
+
 /// The outcome of checking the whole chain.
 struct AuditCheck {
     std::int64_t entries = 0;

@@ -38,6 +38,8 @@ constexpr database::Sql add_entry =
 constexpr database::Sql next_entries =
     "select id, at, what, who, about, previous, hash from audit where id > :after"
     " order by id limit 1000";
+constexpr database::Sql last_of =
+    "select at from audit where what = :what order by id desc limit 1";
 constexpr database::Sql remove_old = "delete from audit where at < :before";
 
 }  // namespace
@@ -55,6 +57,10 @@ void note_audit(database::Write& write, Time at, std::string_view what, std::str
                       database::bind("what", row.what), database::bind("who", row.who),
                       database::bind("about", row.about), database::bind("previous", row.previous),
                       database::bind("hash", row.hash));
+}
+
+std::optional<Time> last_audit(database::Read& read, std::string_view what) {
+    return database::maybe<Time>(read, last_of, database::bind("what", what));
 }
 
 std::string audit_mark(Seal const& seal, Id<Member> member) {
