@@ -18,6 +18,7 @@ import time
 WORDS = ("a quiet morning with someone who listens and stays for as long as it takes to say the "
          "thing that was waiting under all the other things until there was room for it").split()
 ESSAY_BYTES, COMMENT_CHARACTERS = 2048, 400
+RARE_WORDS = 5000
 TOGETHER = 20_000
 HOUR = 3_600_000_000
 ESSAY = """insert into essays (public_id, author, slug, title, summary, content_note, excerpt,
@@ -77,6 +78,8 @@ def add_comments(database, discussions, each, members, now):
 
     for number in range(len(discussions) * each):
         text = texts[number % len(texts)]
+        # A word that few comments have, for the search to find.
+        text += f" heron{number % RARE_WORDS}"
         comments.append((first + number, public_id(), discussions[number % len(discussions)],
                          chance.choice(members), f"<p>{text}</p>\n", now + number))
         sources.append((first + number, text))

@@ -1,13 +1,13 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]     parts: pages posts start streams growth talk markdown
+// Usage: script/bench [part …]     parts: pages posts start streams growth talk markdown search
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
-  inTurn, makeCommunity, markdownProgram, median, memory, newDirectory, nginxWith, pageOf, program,
-  rounds, serve, signIn, signedInMembers, streamsProgram, until, wrk
+  inTurn, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
+  nginxWith, pageOf, program, rounds, serve, signIn, signedInMembers, streamsProgram, until, wrk
 } from './tools.mjs'
 
 const essay = '/essays/bench-0'
@@ -195,7 +195,37 @@ function markdown () {
   line('the slowest of 40 hostile essays of 256 KB, rendered', `${median(slowest)} ms`, '< 100 ms')
 }
 
-const parts = { pages, posts, start, streams, growth, talk, markdown }
+/** Searches of one after the other, among a million comments. */
+async function search () {
+  const comments = Number(process.env.KITH_BENCH_COMMENTS ?? 1_000_000)
+  const { data } = makeCommunity(comments / 20, 20)
+  const began = performance.now()
+  execFileSync(program, ['search', 'reindex', '--data', data])
+  line(`index of ${whole(comments)} comments made anew`,
+    `${whole((performance.now() - began) / 1000)} s`, '')
+  const server = await serve(data)
+  const heron = number => `heron${number * 37 % 5000}`
+  const questions = {
+    'a word that 200 have': heron,
+    'a common and a rare word': number => `quiet ${heron(number)}`,
+    'two words that nearly all have': number => ['quiet morning', 'listens waiting'][number % 2],
+    'a phrase of such words': number => ['"to say"', '"quiet morning"'][number % 2],
+    'the most common words, one by one': number => 'the it to say'.split(' ')[number % 4],
+    'a common word without another': number => `quiet -${heron(number)}`,
+    'the beginning of many words': number => ['hero', 'heron1'][number % 2],
+    'a word that nobody wrote': number => `albatross${number}`
+  }
+  for (const [what, question] of Object.entries(questions)) {
+    const took = await millisecondsOf(server, 400,
+      number => `/search?kind=comments&q=${encodeURIComponent(question(number))}`)
+    const place = part => took[Math.floor(took.length * part)].toFixed(1)
+    line(`search: ${what}`, `p50 ${place(0.5)} ms, p99 ${place(0.99)} ms`,
+      'p50 ≤ 10 ms, p99 ≤ 50 ms')
+  }
+  await server.stop()
+}
+
+const parts = { pages, posts, start, streams, growth, talk, markdown, search }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 for (const name of wanted) {
   if (parts[name]) continue

@@ -1,6 +1,7 @@
 // What the parts of script/bench share: a community to measure, nginx, wrk, what a process needs.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { get } from 'node:http'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -139,6 +140,25 @@ export async function inTurn (measures) {
     failed: all.reduce((sum, run) => sum + run.failed, 0)
   }]))
 }
+
+/** How long `count` requests took, one after the other, in milliseconds, sorted. They come from
+ * several loopback addresses, since one alone may not ask so often. */
+export async function millisecondsOf (server, count, target) {
+  const took = []
+  for (let number = 0; number < count; number++) {
+    const localAddress = `127.0.${1 + nextAddress % 250}.${1 + number % 20}`
+    const began = performance.now()
+    const asked = get({ host: '127.0.0.1', port: server.port, path: target(number), localAddress })
+    const [answer] = await once(asked, 'response')
+    if (answer.statusCode !== 200) throw new Error(`${target(number)}: ${answer.statusCode}`)
+    answer.resume()
+    await once(answer, 'end')
+    took.push(performance.now() - began)
+  }
+  nextAddress++
+  return took.sort((a, b) => a - b)
+}
+let nextAddress = 0
 
 /** The memory that is a process's own, shared pages by their part, in MiB. */
 export function memory (pid) {
