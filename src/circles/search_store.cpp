@@ -56,12 +56,14 @@ constexpr Sql circles_found = database::in_found<R"(
                                where s.viewer = :viewer and s.other = c.made_by)))
     order by f.id desc limit :at_most)">;
 
-std::vector<FoundCircleRow> find_circles(database::Read& read, Viewer const& viewer,
-                                         std::string_view language, web::SearchWish const& wish) {
+std::vector<SearchedCircleRow> find_circles(database::Read& read, Viewer const& viewer,
+                                            std::string_view language,
+                                            web::SearchWish const& wish) {
     auto const by = database::found_by(read, wish.query, wish.last, found_circles,
                                        scopes_of(read, viewer), language);
-    return rows<FoundCircleRow>(read, circles_found, bind("found", by), bind("before", wish.before),
-                                bind("viewer", viewer.member), bind("at_most", wish.at_most));
+    return rows<SearchedCircleRow>(read, circles_found, bind("found", by),
+                                   bind("before", wish.before), bind("viewer", viewer.member),
+                                   bind("at_most", wish.at_most));
 }
 
 // Who reads a conversation is said here as in conversations_store.
@@ -80,14 +82,14 @@ constexpr Sql conversations_found = database::in_found<R"(
                           where s.viewer = :viewer and s.other = v.author))
     order by f.id desc limit :at_most)">;
 
-std::vector<FoundConversationRow> find_conversations(database::Read& read, Viewer const& viewer,
-                                                     std::string_view language,
-                                                     web::SearchWish const& wish) {
+std::vector<SearchedConversationRow> find_conversations(database::Read& read, Viewer const& viewer,
+                                                        std::string_view language,
+                                                        web::SearchWish const& wish) {
     auto const by = database::found_by(read, wish.query, wish.last, found_conversations,
                                        scopes_of(read, viewer), language);
-    return rows<FoundConversationRow>(read, conversations_found, bind("found", by),
-                                      bind("before", wish.before), bind("viewer", viewer.member),
-                                      bind("at_most", wish.at_most));
+    return rows<SearchedConversationRow>(read, conversations_found, bind("found", by),
+                                         bind("before", wish.before), bind("viewer", viewer.member),
+                                         bind("at_most", wish.at_most));
 }
 
 constexpr Sql circle_as_it_is = R"(

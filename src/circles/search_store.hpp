@@ -14,21 +14,22 @@ inline constexpr std::string_view found_circles = "circles";
 inline constexpr std::string_view found_conversations = "conversations";
 
 /// A circle that was found.
-struct FoundCircleRow {
+struct SearchedCircleRow {
     std::int64_t entry = 0;
     PublicId public_id;
     std::string name;
     std::string purpose;
 };
-BOOST_DESCRIBE_STRUCT(FoundCircleRow, (), (entry, public_id, name, purpose))
+BOOST_DESCRIBE_STRUCT(SearchedCircleRow, (), (entry, public_id, name, purpose))
 
 /// Listed circles and those that the viewer belongs to, of those found; newest first.
-[[nodiscard]] std::vector<FoundCircleRow> find_circles(database::Read& read, Viewer const& viewer,
-                                                       std::string_view language,
-                                                       web::SearchWish const& wish);
+[[nodiscard]] std::vector<SearchedCircleRow> find_circles(database::Read& read,
+                                                          Viewer const& viewer,
+                                                          std::string_view language,
+                                                          web::SearchWish const& wish);
 
 /// A conversation that was found by its title or by how it began.
-struct FoundConversationRow {
+struct SearchedConversationRow {
     std::int64_t entry = 0;
     PublicId public_id;
     std::string title;
@@ -37,14 +38,14 @@ struct FoundConversationRow {
     std::string begun_by;
     Time begun_at{};
 };
-BOOST_DESCRIBE_STRUCT(FoundConversationRow, (),
+BOOST_DESCRIBE_STRUCT(SearchedConversationRow, (),
                       (entry, public_id, title, content_note, html, begun_by, begun_at))
 
 /// The conversations that the viewer may read, of those found; newest first.
-[[nodiscard]] std::vector<FoundConversationRow> find_conversations(database::Read& read,
-                                                                   Viewer const& viewer,
-                                                                   std::string_view language,
-                                                                   web::SearchWish const& wish);
+[[nodiscard]] std::vector<SearchedConversationRow> find_conversations(database::Read& read,
+                                                                      Viewer const& viewer,
+                                                                      std::string_view language,
+                                                                      web::SearchWish const& wish);
 
 /// Puts a circle in the index as it now stands, or takes it out when it is gone.
 void index_circle(database::Write& write, Id<Circle> circle);

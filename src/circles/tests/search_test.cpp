@@ -44,7 +44,7 @@ TEST_CASE("a circle that changes or closes is found as it is") {
     on_both([](CirclesSite& house) {
         auto const circle = house.make(house.ada);
         auto ada = house.as(house.ada);
-        CHECK(ada.post(circle + "/edit",
+        CHECK(ada.post(circle + "/settings",
                        CirclesSite::circle_form({{"name", "Late Evenings"}, {"listing", "hidden"}}))
                   .status == 303);
         CHECK(found(house, house.ben.viewer(), "evenings").empty());

@@ -68,7 +68,7 @@ TEST_CASE("a role, a disabled account and an erasure are seen by the next search
         Viewer const by_bo{bo, Role::member};
         auto const now = house.clock().now();
         auto const deed = [&](auto work) { house.write(work); };
-        deed([&](database::Write& write) { set_role(write, anna, Role::steward); });
+        deed([&](database::Write& write) { set_role(house.site(), write, anna, Role::steward); });
         CHECK(found(house, by_bo, "apple").size() == 1);
         deed([&](database::Write& write) {
             set_state(house.site(), write, anna, MemberState::disabled);

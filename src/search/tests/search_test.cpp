@@ -1,12 +1,14 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <set>
 
 #include "base/limits.hpp"
 #include "postgres.hpp"
 #include "search/search_commands.hpp"
 #include "search/search_slice.hpp"
 #include "test_site.hpp"
+#include "web/call.hpp"
 
 namespace kith::search {
 namespace {
@@ -134,7 +136,8 @@ public:
 /// The addresses of what a program is answered with, over all kinds.
 std::vector<std::string> urls(tests::Reply const& reply) {
     std::vector<std::string> all;
-    for (auto const& kind : reply.json().at("found").as_array())
+    auto const json = reply.json();
+    for (auto const& kind : json.at("found").as_array())
         for (auto const& item : kind.at("items").as_array())
             all.emplace_back(item.at("url").as_string());
     return all;
