@@ -154,7 +154,7 @@ function(kith_test_library name)
   list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/tests/parts/)
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARGN})
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/tests/parts)
-  target_compile_definitions(${name} PUBLIC KITH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE KITH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 endfunction()
 
 kith_test_library(kith_test_databases postgres.cpp smtp_sink.cpp test_directory.cpp)

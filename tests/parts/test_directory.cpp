@@ -17,4 +17,6 @@ TestDirectory::~TestDirectory() {
     std::filesystem::remove_all(path, ignored);
 }
 
+std::filesystem::path project_directory() { return KITH_SOURCE_DIR; }
+
 }  // namespace kith::tests

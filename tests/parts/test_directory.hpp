@@ -15,4 +15,7 @@ public:
     std::filesystem::path path;
 };
 
+/// The project's own folder, to read what tests and the program share.
+[[nodiscard]] std::filesystem::path project_directory();
+
 }  // namespace kith::tests

@@ -23,7 +23,7 @@ web::ServerSettings server_settings(std::vector<std::string> trusted_proxies) {
 }  // namespace
 
 FrameFiles::FrameFiles() {
-    auto const root = std::filesystem::path(KITH_SOURCE_DIR) / "src" / "app";
+    auto const root = project_directory() / "src" / "app";
     for (auto const* folder : {"templates", "words"})
         for (auto const& entry : std::filesystem::directory_iterator(root / folder)) {
             std::ifstream file(entry.path());

@@ -10,6 +10,7 @@
 #include "base/markdown.hpp"
 #include "base/text.hpp"
 #include "essays/markdown_escape.hpp"
+#include "test_directory.hpp"
 
 using namespace kith;
 using namespace kith::essays;
@@ -17,7 +18,7 @@ using namespace kith::essays;
 namespace {
 
 std::string fixture() {
-    std::ifstream file(KITH_SOURCE_DIR "/src/essays/tests/data/allotment.txt");
+    std::ifstream file(kith::tests::project_directory() / "src/essays/tests/data/allotment.txt");
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
