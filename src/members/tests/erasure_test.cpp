@@ -136,8 +136,13 @@ TEST_CASE("within seven days one press brings everything back") {
         CHECK(again.get("/settings/erase").has("/settings/erase/come-back"));
         CHECK(again.get_json("/settings/erase").json().at("erase_at").is_string());
         CHECK(again.post("/settings/erase").status == 409);
+        auto const inviting = again.post("/invitations", {{"note", "for Tomoko"}});
+        CHECK(inviting.status == 409);
+        CHECK(inviting.has("Your account is being erased"));
+        CHECK(inviting.has("for Tomoko"));
         CHECK(again.post("/settings/erase/come-back").status == 303);
         CHECK(again.post("/settings/erase/come-back").status == 404);
+        CHECK(again.post("/invitations", {{"note", "for Tomoko"}}).status < 400);
         site.clock().move(30 * 24h);
         erase_due_members(site.site(), "");
         auto later = site.stranger();
