@@ -16,7 +16,7 @@ constexpr std::string_view jobs_path = "/host/jobs";
 constexpr std::string_view job_list = "job";
 
 /// What a kind of job does, in words where the catalogue has some.
-std::string in_words(Call const& call, std::string kind) {
+std::string in_words(Call const& call, std::string const& kind) {
     auto key = "app.job_" + kind;
     std::replace(key.begin() + 4, key.end(), '.', '_');
     return call.site.words.has(key) ? call.say(key) : kind;

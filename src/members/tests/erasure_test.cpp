@@ -129,6 +129,7 @@ TEST_CASE("within seven days one press brings everything back") {
         auto const maya = site.add("Maya");
         auto self = site.sign_in("Maya");
         REQUIRE(self.post("/settings/erase").status == 303);
+        site.set([](Community& house) { house.members_may_invite = true; });
         site.clock().move(6 * 24h);
         auto again = site.stranger();
         auto const in = sign_in_reply(again, "Maya");
