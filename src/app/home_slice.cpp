@@ -1,7 +1,5 @@
 #include "app/home_slice.hpp"
 
-#include "app/jobs_page.hpp"
-#include "app/storage_page.hpp"
 #include "members/community.hpp"
 #include "web/open_api.hpp"
 #include "web/refuse.hpp"
@@ -111,7 +109,7 @@ web::Probe fixed(std::string_view pattern) {
 
 web::Slice home_slice() {
     auto home = web::kept(web::get<TodayPage>("/", Access::anyone, show_home));
-    web::Slice slice{
+    return {
         .name = "home",
         .resources = {},
         .routes = {home, web::at_once(web::get_raw("/healthz", Access::anyone, show_health)),
@@ -120,18 +118,13 @@ web::Slice home_slice() {
                    web::get_raw("/api/openapi.json", Access::anyone, show_open_api),
                    web::get_raw("/robots.txt", Access::anyone, show_robots),
                    web::get_raw("/.well-known/security.txt", Access::anyone, show_security_text)},
-        .pages = {web::page<WelcomePage>(), web::page<TodayPage>(), web::page<web::RefusalPage>(),
-                  web::page<JobsPage>(), web::page<StoragePage>()},
+        .pages = {web::page<WelcomePage>(), web::page<TodayPage>(), web::page<web::RefusalPage>()},
         .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
         .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
         .probes = std::vector<web::Probe>{fixed("/"), fixed("/healthz"), fixed("/readyz"),
                                           fixed("/metrics"), fixed("/api/openapi.json"),
-                                          fixed("/robots.txt"), fixed("/.well-known/security.txt"),
-                                          fixed("/host/jobs"), fixed("/host/storage")},
+                                          fixed("/robots.txt"), fixed("/.well-known/security.txt")},
     };
-    for (auto const& part : {jobs_routes(), storage_routes()})
-        slice.routes.insert(slice.routes.end(), part.begin(), part.end());
-    return slice;
 }
 
 }  // namespace kith::app
