@@ -17,9 +17,10 @@ constexpr std::string_view job_list = "job";
 
 /// What a kind of job does, in words where the catalogue has some.
 std::string in_words(Call const& call, std::string const& kind) {
-    auto key = "upkeep.job_" + kind;
-    std::replace(key.begin() + 4, key.end(), '.', '_');
-    return call.site.words.has(key) ? call.say(key) : kind;
+    auto name = kind;
+    std::replace(name.begin(), name.end(), '.', '_');
+    auto const word = "upkeep.job_" + name;
+    return call.site.words.has(word) ? call.say(word) : kind;
 }
 
 FailedJob shown(Call const& call, database::DeadJob&& job) {
