@@ -5,6 +5,7 @@
 #include "circles/making.hpp"
 #include "web/refuse.hpp"
 #include "web/respond.hpp"
+#include "circles/tell.hpp"
 
 namespace kith::circles {
 
@@ -108,6 +109,7 @@ Outcome act_begin(Call& call) {
     });
 }
 
+        tell_of_beginning(call.site, write, now_is.named(), call.viewer().member, place.public_id);
 Outcome act_comment(Call& call) {
     auto const [circle, row] = spoken_in(call, call.read());
     auto const key = std::string(call.form.text("idempotency_key"));
@@ -192,6 +194,7 @@ Outcome act_withdraw(Call& call) {
         auto const [circle, row] = spoken_in(call, write);
         if (!call.viewer().is(row.author)) throw Refusal::not_found();
         withdraw(write, row.id);
+        untell_beginning(call.site, write, row.public_id);
         talk::set_audience(write, row.discussion, talk::Audience::nobody, false);
         return web::done(call, circle_url(circle.public_id), "circles.said_withdrawn");
     });

@@ -4,6 +4,7 @@
 
 #include "talk/search_store.hpp"
 #include "web/live.hpp"
+#include "web/notice.hpp"
 #include "web/site.hpp"
 
 namespace kith::talk {
@@ -162,8 +163,11 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member) {
     execute(write, dismiss_sql, bind("talk_group", group), bind("member", member));
+    web::forget_told(write, site, told_in(group), member);
     write.after_commit([&site, member] { site.live.end_streams_of(member); });
 }
+
+std::string told_in(Id<Group> group) { return "group " + std::to_string(group.value); }
 
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open) {
     execute(write, open_to_later_sql, bind("open", open), bind("discussion", discussion));

@@ -60,6 +60,8 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 /// From now on the member reads nothing of the group, nor hears of it.
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member);
 /// Opens a group's discussion to those who came after it began, or closes it to them again.
+/// The place of what members are told of in a group: see web::Notice.
+[[nodiscard]] std::string told_in(Id<Group> group);
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open);
 
 /// What a comment's form takes. A guest adds name and email.
