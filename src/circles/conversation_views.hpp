@@ -151,10 +151,11 @@ struct AgreeFirstPage {
     std::string agreement_url;
     std::string action;  ///< where what was typed goes then
     std::vector<web::KeptField> kept;
+    bool pictures_lost = false;  ///< some came along, and can't be kept like words
 };
 BOOST_DESCRIBE_STRUCT(AgreeFirstPage, (),
-                      (code, circle_name, agreement, agreement_version, agreement_url, action,
-                       kept))
+                      (code, circle_name, agreement, agreement_version, agreement_url, action, kept,
+                       pictures_lost))
 
 inline constexpr std::string_view begin_pattern = "/circles/{id}/conversations";
 inline constexpr std::string_view comments_pattern = "/conversations/{id}/comments";

@@ -17,14 +17,21 @@ using web::Outcome;
 
 namespace {
 
+struct CopiedPicture {
+    std::string file;  ///< in the copy
+    std::string alt;
+};
+BOOST_DESCRIBE_STRUCT(CopiedPicture, (), (file, alt))
+
 struct CopiedComment {
     std::string by;
     Time at{};
     bool reply = false;
     std::optional<std::string> content_note;
     web::Html words;
+    std::vector<CopiedPicture> pictures;
 };
-BOOST_DESCRIBE_STRUCT(CopiedComment, (), (by, at, reply, content_note, words))
+BOOST_DESCRIBE_STRUCT(CopiedComment, (), (by, at, reply, content_note, words, pictures))
 
 struct CopiedConversation {
     std::string title;
@@ -68,6 +75,19 @@ private:
     std::map<std::int64_t, std::size_t> numbers_;
 };
 
+constexpr std::string_view pictures_folder = "pictures/";
+
+/// What was said, with the pictures' names in the copy.
+CopiedComment copied(talk::CopiedWords& words, Names& names) {
+    CopiedComment view{
+        names.of(words.author),  words.at, words.reply, std::move(words.content_note),
+        {std::move(words.html)}, {}};
+    for (auto& picture : words.pictures)
+        view.pictures.push_back(
+            {std::string(pictures_folder) + picture.file, std::move(picture.alt)});
+    return view;
+}
+
 CopiedConversation copied(Call const& call, PublicId const& id, Names& names, std::size_t& left) {
     CopiedConversation view;
     auto row = find_conversation(call.read(), call.viewer(), id);
@@ -78,11 +98,7 @@ CopiedConversation copied(Call const& call, PublicId const& id, Names& names, st
     if (!row->content_note.empty()) view.content_note = std::move(row->content_note);
     view.words.text = std::move(row->html);
     for (auto& words : talk::words_of(call.read(), call.viewer(), row->discussion, left))
-        view.comments.push_back({names.of(words.author),
-                                 words.at,
-                                 words.reply,
-                                 std::move(words.content_note),
-                                 {std::move(words.html)}});
+        view.comments.push_back(copied(words, names));
     left -= view.comments.size();
     return view;
 }
@@ -110,19 +126,39 @@ CopiedCircle copied(Call const& call, CircleRow const& circle) {
     return view;
 }
 
+/// Adds the files of the pictures; one that was taken back meanwhile is left out.
+void add_pictures(Call const& call, CopiedCircle const& view, web::Archive& archive) {
+    std::size_t bytes = 0;
+    for (auto const& conversation : view.conversations) {
+        for (auto const& comment : conversation.comments) {
+            for (auto const& picture : comment.pictures) {
+                auto file = call.site.files.get(picture.file.substr(pictures_folder.size()));
+                if (!file) continue;
+                bytes += file->size();
+                if (bytes > limits::zip_bytes_max)
+                    throw Refusal::too_large("circles.copy_too_large");
+                archive.add_file(picture.file, *std::move(file));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Outcome act_copy(Call& call) {
     auto const circle = joined_circle(call, call.read());
-    web::Archive archive;
-    archive.add("circle", circle.name, copied(call, circle));
-    return Outcome::slow(web::Pool::files, [&call, archive = std::move(archive)]() -> Outcome {
-        auto answer =
-            web::raw("application/zip", members::zip_of(call.site, archive, call.language));
-        // A name that a bystander may read.
-        answer.headers.emplace_back("content-disposition", "attachment; filename=\"copy.zip\"");
-        return answer;
-    });
+    auto view = copied(call, circle);
+    return Outcome::slow(
+        web::Pool::files, [&call, name = circle.name, view = std::move(view)]() -> Outcome {
+            web::Archive archive;
+            archive.add("circle", name, view);
+            add_pictures(call, view, archive);
+            auto answer =
+                web::raw("application/zip", members::zip_of(call.site, archive, call.language));
+            // A name that a bystander may read.
+            answer.headers.emplace_back("content-disposition", "attachment; filename=\"copy.zip\"");
+            return answer;
+        });
 }
 
 }  // namespace kith::circles

@@ -35,7 +35,8 @@ struct CommentRow {
     std::optional<std::string> reason;  ///< a steward's, when refused
     KindReply kind = KindReply::none;   ///< the viewer's
     std::optional<std::string>
-        folded_for;              ///< words that the viewer folds; no column, see fold_for()
+        folded_for;  ///< words that the viewer folds; no column, see fold_for()
+    std::vector<CommentPicture> pictures;  ///< no column, see add_pictures()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
@@ -123,6 +124,7 @@ void take_back_all(database::Write& write, Id<Member> author);
 
 /// What a member takes away.
 struct OwnCommentRow {
+    Id<Comment> id;
     std::string subject_path;
     Time created_at{};
     std::optional<Time> edited_at;
@@ -131,7 +133,7 @@ struct OwnCommentRow {
     std::optional<std::string> content_note;
 };
 BOOST_DESCRIBE_STRUCT(OwnCommentRow, (),
-                      (subject_path, created_at, edited_at, state, markdown, content_note))
+                      (id, subject_path, created_at, edited_at, state, markdown, content_note))
 [[nodiscard]] std::vector<OwnCommentRow> comments_of(database::Read& read, Viewer const& viewer,
                                                      Id<Member> author);
 

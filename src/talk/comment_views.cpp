@@ -11,6 +11,7 @@ CommentView place_only(CommentView view) {
     view.author.reset();
     view.guest = false;
     view.html.text.clear();
+    view.pictures.clear();
     view.content_note.reset();
     view.edited = false;
     view.history_url.reset();
@@ -31,6 +32,7 @@ CommentView bare_view_of(CommentRow row) {
     view.edited = row.edited_at.has_value();
     if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
+    view.pictures = std::move(row.pictures);
     view.quote_is_gone = row.quote_is_gone;
     view.folded_for = std::move(row.folded_for);
     view.content_note = std::move(row.content_note);

@@ -9,6 +9,12 @@
 
 namespace kith::talk {
 
+/// A picture for it, by its name in the file store.
+struct CopiedPicture {
+    std::string file;
+    std::string alt;
+};
+
 /// A comment for a copy that someone takes along.
 struct CopiedWords {
     Id<Member> author;
@@ -16,6 +22,7 @@ struct CopiedWords {
     bool reply = false;
     std::optional<std::string> content_note;
     std::string html;
+    std::vector<CopiedPicture> pictures;
 };
 
 /// What the viewer may read of a discussion, in its order; at most `at_most` comments.

@@ -7,17 +7,20 @@
 //   {{#comments}}{{> talk/comments}}{{/comments}}             // in its template
 //   post<talk::CommentForm>("/essays/{slug}/comments", Access::anyone, post, show_essay)
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/limits.hpp"
 #include "base/public_id.hpp"
 #include "database/session.hpp"
 #include "members/member.hpp"
 #include "web/call.hpp"
 #include "web/outcome.hpp"
+#include "web/route.hpp"
 #include "web/shape.hpp"
 
 namespace kith::talk {
@@ -57,11 +60,11 @@ Id<Group> make_group(database::Write& write, GroupSize size);
 void set_group_size(database::Write& write, Id<Group> group, GroupSize size);
 /// Lets a member read and answer what is begun in the group from `reads_from` on.
 void admit(database::Write& write, Id<Group> group, Id<Member> member, Time reads_from);
+/// The place of what members are told of in a group: see web::Notice.
+[[nodiscard]] std::string told_in(Id<Group> group);
 /// From now on the member reads nothing of the group, nor hears of it.
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member);
 /// Opens a group's discussion to those who came after it began, or closes it to them again.
-/// The place of what members are told of in a group: see web::Notice.
-[[nodiscard]] std::string told_in(Id<Group> group);
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open);
 
 /// What a comment's form takes. A guest adds name and email.
@@ -72,8 +75,24 @@ struct CommentForm {
     std::string idempotency_key;  ///< made once by the page: sent twice, it is posted once
     std::string name;
     std::string email;
+    /// What is to be seen in the files picture_1 to picture_4 that come with a member's form.
+    std::string about_picture_1;
+    std::string about_picture_2;
+    std::string about_picture_3;
+    std::string about_picture_4;
 };
-BOOST_DESCRIBE_STRUCT(CommentForm, (), (body, content_note, parent, idempotency_key, name, email))
+BOOST_DESCRIBE_STRUCT(CommentForm, (),
+                      (body, content_note, parent, idempotency_key, name, email, about_picture_1,
+                       about_picture_2, about_picture_3, about_picture_4))
+
+/// A picture that belongs to a comment.
+struct CommentPicture {
+    std::string url;
+    std::string alt;  ///< empty where its author didn't describe it
+    std::int64_t width = 0;
+    std::int64_t height = 0;
+};
+BOOST_DESCRIBE_STRUCT(CommentPicture, (), (url, alt, width, height))
 
 /// Why a comment is seen as it is.
 enum class Standing {
@@ -105,6 +124,7 @@ struct CommentView {
     std::optional<members::MemberCard> author;  ///< its url is empty where they can't see the page
     bool guest = false;
     web::Html html;
+    std::vector<CommentPicture> pictures;
     std::optional<std::string> content_note;
     std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time at{};
@@ -122,9 +142,9 @@ struct CommentView {
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, folded_for, at,
-                       edited, history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
-                       kind_url, kind_from, own, may_hold))
+                      (id, standing, name, author, guest, html, pictures, content_note, folded_for,
+                       at, edited, history_url, reason, url, quote_is_gone, reply_url, quote_url,
+                       kind, kind_url, kind_from, own, may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -139,6 +159,14 @@ struct ReplyTo {
 };
 BOOST_DESCRIBE_STRUCT(ReplyTo, (), (id, name))
 
+/// A place for one picture in that form.
+struct PictureField {
+    std::int64_t number = 0;
+    web::Field file;
+    web::Field about;
+};
+BOOST_DESCRIBE_STRUCT(PictureField, (), (number, file, about))
+
 /// The form below the comments.
 struct Composer {
     std::string post_url;
@@ -152,11 +180,15 @@ struct Composer {
     bool as_guest = false;
     std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
-    std::string seen_by;  ///< for a group: a sentence that names it
+    std::string seen_by;                 ///< for a group: a sentence that names it
+    std::vector<PictureField> pictures;  ///< for a member
+    bool pictures_begun = false;         ///< something was typed or is wrong there
+    bool pictures_lost = false;          ///< files came, and no browser gives them again
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
                       (post_url, body, content_note, name, email, reply_to, cancel_url,
-                       idempotency_key, as_guest, as_name, audience, seen_by))
+                       idempotency_key, as_guest, as_name, audience, seen_by, pictures,
+                       pictures_begun, pictures_lost))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {
@@ -189,9 +221,17 @@ void require_session_or_guest(web::Call const& call);
 /// The answer to a guest's form; it takes the cookie of an ended session away.
 [[nodiscard]] web::Answer to_guest(web::Call const& call, web::Answer answer);
 
-/// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
+/// What a room wants to hold within the very deed that posts; it throws where that doesn't.
+using PostingCheck = std::function<void(database::Write&)>;
+
+/// Takes a CommentForm, with the pictures that came along: the comment is published, held, or waits
+/// for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,
-                                        std::string subject_path);
+                                        PostingCheck check = {});
+/// A route that takes a CommentForm and pictures.
+[[nodiscard]] inline web::Route with_comment_pictures(web::Route route) {
+    return web::with_uploads(route, limits::comment_pictures_bytes_max);
+}
 
 /// A member's comment that needs no form: the demo's, an import's. Always published.
 struct NewComment {
