@@ -231,6 +231,9 @@ inline constexpr std::size_t folds_max = 100;        ///< of one member
 inline constexpr std::size_t fold_characters_max = 60;
 inline constexpr std::size_t kind_replies_shown_max = 500;  ///< on one page, to an author
 inline constexpr unsigned kind_replies_max = 240;           ///< an hour, of one member
+inline constexpr std::size_t poll_choices_min = 2;
+inline constexpr std::size_t poll_choices_max = 8;
+inline constexpr std::size_t poll_choice_characters_max = 100;
 
 // circles
 inline constexpr std::int64_t circle_size_min = 2;

@@ -61,6 +61,7 @@ ConversationForm checked_form(Call const& call) {
     mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
     mistakes.max("content_note", form.content_note, limits::content_note_characters_max);
     mistakes.max_bytes("idempotency_key", form.idempotency_key, limits::idempotency_key_bytes_max);
+    static_cast<void>(talk::checked_poll(form, mistakes));
     mistakes.throw_if_any();
     return form;
 }
@@ -194,6 +195,7 @@ Outcome act_withdraw(Call& call) {
         auto const [circle, row] = spoken_in(call, write);
         if (!call.viewer().is(row.author)) throw Refusal::not_found();
         withdraw(write, row.id);
+        talk::drop_beginning_poll(write, row.discussion);
         untell_beginning(call.site, write, row.public_id);
         talk::set_audience(write, row.discussion, talk::Audience::nobody, false);
         return web::done(call, circle_url(circle.public_id), "circles.said_withdrawn");

@@ -46,6 +46,7 @@ Outcome act_leave(Call& call) {
                 break;
             case After::nobody_can:
                 close_circle(write, circle.id, call.now(), call.now() + limits::circle_closed_time);
+                talk::close_group(write, circle.group);
                 tell_of_closing(call.site, write, circle.named());
                 break;
             case After::nobody_left: close_circle(write, circle.id, call.now(), call.now()); break;
@@ -108,6 +109,7 @@ Outcome act_close(Call& call) {
     return Outcome::deed([&call](database::Write& write) {
         auto const circle = kept_open_circle(call, write);
         close_circle(write, circle.id, call.now(), call.now() + limits::circle_closed_time);
+        talk::close_group(write, circle.group);
         tell_of_closing(call.site, write, circle.named(), call.viewer().member);
         return web::done(call, circle_url(circle.public_id), "circles.said_closed");
     });

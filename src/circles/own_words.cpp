@@ -84,8 +84,10 @@ void export_own(web::Site& site, database::Read& read, Id<Member> member, web::A
 }
 
 void erase_own(database::Write& write, Id<Member> member) {
-    for (auto const discussion : discussions_begun(write, Viewer::server(), member))
+    for (auto const discussion : discussions_begun(write, Viewer::server(), member)) {
         talk::set_audience(write, discussion, talk::Audience::nobody, false);
+        talk::drop_beginning_poll(write, discussion);
+    }
     erase_member(write, member);
 }
 
@@ -96,6 +98,7 @@ void settle_keepers(web::Site& site, database::Write& write) {
     for (auto const& circle : circles_without_keeper(write, Viewer::server())) {
         if (give_to_longest_standing(write, circle.id)) continue;
         close_circle(write, circle.id, site.now(), site.now() + limits::circle_closed_time);
+        talk::close_group(write, circle.group);
         tell_of_closing(site, write, circle);
     }
 }

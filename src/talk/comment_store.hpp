@@ -37,6 +37,7 @@ struct CommentRow {
     std::optional<std::string>
         folded_for;  ///< words that the viewer folds; no column, see fold_for()
     std::vector<CommentPicture> pictures;  ///< no column, see add_pictures()
+    std::optional<PollView> poll;          ///< no column, see add_polls()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),

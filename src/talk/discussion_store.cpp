@@ -120,6 +120,8 @@ constexpr Sql admit_sql =
     "values (:talk_group, :member, :reads_from) on conflict do nothing";
 constexpr Sql dismiss_sql =
     "delete from talk_group_members where talk_group = :talk_group and member = :member";
+constexpr Sql close_group_sql =
+    "update discussions set open_for_comments = 0 where talk_group = :talk_group";
 constexpr Sql leave_all_sql = "delete from talk_group_members where member = :member";
 constexpr Sql open_to_later_sql =
     "update discussions set open_to_later = :open where id = :discussion";
@@ -154,6 +156,10 @@ Id<Group> make_group(database::Write& write, GroupSize size) {
 void set_group_size(database::Write& write, Id<Group> group, GroupSize size) {
     for (auto const& sql : {set_group_size_sql, set_discussions_size_sql})
         execute(write, sql, bind("small", size == GroupSize::small), bind("talk_group", group));
+}
+
+void close_group(database::Write& write, Id<Group> group) {
+    execute(write, close_group_sql, bind("talk_group", group));
 }
 
 void admit(database::Write& write, Id<Group> group, Id<Member> member, Time reads_from) {

@@ -8,6 +8,7 @@
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
 #include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/quotes.hpp"
 #include "talk/search_store.hpp"
 #include "talk/tell.hpp"
@@ -30,6 +31,7 @@ CommentForm checked_form(Call& call) {
     web::Mistakes mistakes;
     check_words(mistakes, form.body, form.content_note);
     check_pictures(call, mistakes);
+    static_cast<void>(checked_poll(form, mistakes));
     mistakes.max_bytes("idempotency_key", form.idempotency_key, limits::idempotency_key_bytes_max);
     if (!call.viewer().signed_in()) {
         form.name = web::trimmed(form.name);
@@ -80,6 +82,7 @@ Answer posted_before(Call& call, database::Write& write, PostingRow const& posti
     auto row = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
     if (!row) throw Refusal::conflict("talk.sent_before");
     *row = with_pictures(write, call.viewer(), *std::move(row));
+    row->poll = poll_for_all(write, row->id);
     auto const root = row->public_id;
     return posted(call, *std::move(row), root, posting);
 }
@@ -89,6 +92,19 @@ PostingRow posting_for(database::Write& write, Viewer const& viewer, Id<Discussi
     if (!posting) throw Refusal::not_found();
     if (!posting->open_for_comments) throw Refusal::conflict("talk.closed");
     return *std::move(posting);
+}
+
+/// Asks what came along with the words; only a group is asked.
+void add_comments_poll(Call& call, database::Write& write, PostingRow const& posting,
+                       CommentForm const& form, CommentRow& row) {
+    web::Mistakes mistakes;
+    auto const poll = checked_poll(form, mistakes);
+    if (!poll) return;
+    mistakes.require(posting.group.has_value(), "poll_question", "talk.poll_in_group");
+    mistakes.throw_if_any();
+    insert_poll(write, {PublicId::make(call.site.random), posting.discussion, row.id}, *poll,
+                call.now());
+    row.poll = poll_for_all(write, row.id);
 }
 
 /// All that a member posts.
@@ -125,6 +141,7 @@ Answer post_as_member(Call& call, database::Write& write, Posting const& sent) {
     keep_pictures(write, *id, pictures, call.now());
     auto row = row_of(std::move(comment), *id, posting);
     for (auto const& picture : pictures) row.pictures.push_back(picture_view(picture.row));
+    add_comments_poll(call, write, posting, form, row);
     auto const parent = above ? std::optional(above->public_id) : std::nullopt;
     if (row.state == State::published) {
         announce(call.site, write, news_place(posting), LiveKind::posted, row, parent, call.now());

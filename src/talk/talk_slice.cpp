@@ -19,6 +19,7 @@
 #include "talk/live.hpp"
 #include "talk/own_comment.hpp"
 #include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/probe_store.hpp"
 #include "talk/review.hpp"
 #include "talk/search.hpp"
@@ -43,6 +44,10 @@ std::vector<web::Route> talk_routes() {
         web::get_raw(picture_pattern, Access::anyone, show_picture),
         web::get<CommentHistoryPage>("/comments/{id}/history", Access::anyone,
                                      show_comment_history),
+        web::get<PollPage>(poll_pattern, Access::member, show_poll),
+        limited(post<VoteForm>("/polls/{id}/vote", Access::member, act_vote, show_poll), {120, 1h}),
+        web::before_agreement(
+            post<NoFields>("/polls/{id}/take-back", Access::member, act_vote_back, show_poll)),
         web::get<EditPage>(edit_pattern, Access::member, show_edit),
         limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
         web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
@@ -107,6 +112,21 @@ struct ExportedKindReplies {
 };
 BOOST_DESCRIBE_STRUCT(ExportedKindReplies, (), (kind_replies))
 
+/// A poll that a member asked, with its choices, or answered, with their answer.
+struct ExportedPoll {
+    std::string where;
+    Time at{};
+    std::string question;
+    std::string words;
+};
+BOOST_DESCRIBE_STRUCT(ExportedPoll, (), (where, at, question, words))
+
+struct ExportedPolls {
+    std::vector<ExportedPoll> asked;
+    std::vector<ExportedPoll> answered;
+};
+BOOST_DESCRIBE_STRUCT(ExportedPolls, (), (asked, answered))
+
 struct ExportedFolds {
     std::vector<std::string> folds;
 };
@@ -157,12 +177,21 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     for (auto& fold : folds_of(read, {member, Role::member}))
         folds.folds.push_back(std::move(fold.words));
     archive.add("folds", site.words.say(language, "talk.folds_title"), folds);
+    ExportedPolls polls;
+    for (auto& row : polls_by(read, Viewer::server(), member))
+        polls.asked.push_back({site.settings.public_url + row.subject_path, row.at,
+                               std::move(row.question), std::move(row.words)});
+    for (auto& row : votes_by(read, Viewer::server(), member))
+        polls.answered.push_back({site.settings.public_url + row.subject_path, row.at,
+                                  std::move(row.question), std::move(row.words)});
+    archive.add("polls", site.words.say(language, "talk.export_polls_title"), polls);
     archive.add("kind-replies", site.words.say(language, "talk.export_kind_title"), kind);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {
     take_back_all(write, member);
     remove_folds(write, member);
+    drop_votes_of(write, member);
     leave_all_groups(write, member);
 }
 
@@ -201,6 +230,8 @@ std::vector<web::Probe> talk_probes() {
          [server](database::Read& read) {
              return paths(some_pictures(read, server), "/comments/pictures/");
          }},
+        {poll_pattern,
+         [server](database::Read& read) { return paths(some_polls(read, server), "/polls/"); }},
         {folds_path, [](database::Read&) { return std::vector{std::string(folds_path)}; }},
         {"/comments/{id}/history",
          [server](database::Read& read) {
@@ -225,7 +256,7 @@ web::Slice talk_slice() {
         .resources = talk_resources(),
         .routes = talk_routes(),
         .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
-                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(),
+                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(), web::page<PollPage>(),
                   web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
         .jobs = {{"sweep_talk", sweep, 1h}, {remove_picture_job, remove_picture}},
         .today = today_cards,
