@@ -23,6 +23,18 @@ struct CopiedPicture {
 };
 BOOST_DESCRIBE_STRUCT(CopiedPicture, (), (file, alt))
 
+struct CopiedChoice {
+    std::string words;
+    std::optional<std::int64_t> votes;  ///< where the member may see them
+};
+BOOST_DESCRIBE_STRUCT(CopiedChoice, (), (words, votes))
+
+struct CopiedPoll {
+    std::string question;
+    std::vector<CopiedChoice> choices;
+};
+BOOST_DESCRIBE_STRUCT(CopiedPoll, (), (question, choices))
+
 struct CopiedComment {
     std::string by;
     Time at{};
@@ -30,8 +42,9 @@ struct CopiedComment {
     std::optional<std::string> content_note;
     web::Html words;
     std::vector<CopiedPicture> pictures;
+    std::optional<CopiedPoll> poll;
 };
-BOOST_DESCRIBE_STRUCT(CopiedComment, (), (by, at, reply, content_note, words, pictures))
+BOOST_DESCRIBE_STRUCT(CopiedComment, (), (by, at, reply, content_note, words, pictures, poll))
 
 struct CopiedConversation {
     std::string title;
@@ -39,10 +52,11 @@ struct CopiedConversation {
     Time begun_at{};
     std::optional<std::string> content_note;
     web::Html words;
+    std::optional<CopiedPoll> poll;
     std::vector<CopiedComment> comments;
 };
 BOOST_DESCRIBE_STRUCT(CopiedConversation, (),
-                      (title, begun_by, begun_at, content_note, words, comments))
+                      (title, begun_by, begun_at, content_note, words, poll, comments))
 
 struct CopiedWording {
     std::int64_t version = 0;
@@ -77,11 +91,19 @@ private:
 
 constexpr std::string_view pictures_folder = "pictures/";
 
+std::optional<CopiedPoll> copied(std::optional<talk::PollView> const& poll) {
+    if (!poll) return std::nullopt;
+    CopiedPoll view;
+    view.question = poll->question;
+    for (auto const& choice : poll->choices) view.choices.push_back({choice.words, choice.votes});
+    return view;
+}
+
 /// What was said, with the pictures' names in the copy.
 CopiedComment copied(talk::CopiedWords& words, Names& names) {
     CopiedComment view{
-        names.of(words.author),  words.at, words.reply, std::move(words.content_note),
-        {std::move(words.html)}, {}};
+        names.of(words.author),  words.at, words.reply,       std::move(words.content_note),
+        {std::move(words.html)}, {},       copied(words.poll)};
     for (auto& picture : words.pictures)
         view.pictures.push_back(
             {std::string(pictures_folder) + picture.file, std::move(picture.alt)});
@@ -97,7 +119,9 @@ CopiedConversation copied(Call const& call, PublicId const& id, Names& names, st
     view.begun_at = row->begun_at;
     if (!row->content_note.empty()) view.content_note = std::move(row->content_note);
     view.words.text = std::move(row->html);
-    for (auto& words : talk::words_of(call.read(), call.viewer(), row->discussion, left))
+    view.poll = copied(talk::beginning_poll(call, row->discussion, false));
+    for (auto& words :
+         talk::words_of(call.read(), call.viewer(), row->discussion, left, call.now()))
         view.comments.push_back(copied(words, names));
     left -= view.comments.size();
     return view;

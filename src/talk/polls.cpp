@@ -43,13 +43,19 @@ PollView question_of(PollRow const& row, std::vector<ChoiceRow> const& choices) 
     return view;
 }
 
-PollView view_of(Call const& call, PollRow const& row, std::vector<ChoiceRow> const& choices,
-                 bool open) {
+/// Who looks at a poll, when, and whether it takes answers where it stands.
+struct Look {
+    Viewer viewer;
+    Time at{};
+    bool open = false;
+};
+
+PollView view_of(Look const& look, PollRow const& row, std::vector<ChoiceRow> const& choices) {
     auto view = question_of(row, choices);
-    view.ended = has_ended(row, call.now());
+    view.ended = has_ended(row, look.at);
     for (auto const& choice : choices) view.voted |= choice.poll == row.id && choice.chosen;
-    view.may_vote = open && !view.ended && call.viewer().signed_in();
-    view.shows_results = view.voted || view.ended || !open;
+    view.may_vote = look.open && !view.ended && look.viewer.signed_in();
+    view.shows_results = view.voted || view.ended || !look.open;
     if (view.shows_results) view.voters = row.voters;
     auto shown = view.choices.begin();
     for (auto const& choice : choices) {
@@ -147,21 +153,27 @@ std::optional<PollView> beginning_poll(Call const& call, Id<Discussion> discussi
     auto const polls = poll_beside(call.read(), call.viewer(), discussion);
     auto const choices = choices_of(call.read(), call.viewer(), polls);
     if (polls.empty()) return std::nullopt;
-    auto view = view_of(call, polls.front(), choices, is_open(call, call.read(), polls.front()));
+    bool const open = is_open(call, call.read(), polls.front());
+    auto view = view_of({call.viewer(), call.now(), open}, polls.front(), choices);
     view.folded = folded;
     return view;
 }
 
 void add_polls(Call const& call, DiscussionRow const& discussion, std::vector<CommentRow>& rows) {
+    add_polls(call.read(), call.viewer(), call.now(), discussion, rows);
+}
+
+void add_polls(database::Read& read, Viewer const& viewer, Time now,
+               DiscussionRow const& discussion, std::vector<CommentRow>& rows) {
     if (!discussion.group || rows.empty()) return;
     std::vector<Id<Comment>> ids;
     ids.reserve(rows.size());
     for (auto const& row : rows) ids.push_back(row.id);
-    auto const polls = polls_of(call.read(), call.viewer(), ids);
-    auto const choices = choices_of(call.read(), call.viewer(), polls);
+    auto const polls = polls_of(read, viewer, ids);
+    auto const choices = choices_of(read, viewer, polls);
     for (auto const& poll : polls) {
         auto const row = std::ranges::find(rows, *poll.comment, &CommentRow::id);
-        row->poll = view_of(call, poll, choices, discussion.open_for_comments);
+        row->poll = view_of({viewer, now, discussion.open_for_comments}, poll, choices);
     }
 }
 
@@ -179,7 +191,8 @@ Answer show_poll(Call& call) {
     view.title = row.question;
     view.back_url = place_of(call, call.read(), row);
     view.choice = call.field(vote_pattern, "choice");
-    view.poll = view_of(call, row, choices, is_open(call, call.read(), row));
+    bool const open = is_open(call, call.read(), row);
+    view.poll = view_of({call.viewer(), call.now(), open}, row, choices);
     return web::respond(call, view, {.title = row.question, .place = web::Place::circles});
 }
 

@@ -31,6 +31,8 @@ BOOST_DESCRIBE_STRUCT(VoteForm, (), (choice))
 /// Gives the rows of a discussion their polls, as the viewer sees them.
 void add_polls(web::Call const& call, DiscussionRow const& discussion,
                std::vector<CommentRow>& rows);
+void add_polls(database::Read& read, Viewer const& viewer, Time now,
+               DiscussionRow const& discussion, std::vector<CommentRow>& rows);
 /// The poll of a comment as everybody may be shown it: what is asked, and where to answer.
 [[nodiscard]] std::optional<PollView> poll_for_all(database::Read& read, Id<Comment> comment);
 

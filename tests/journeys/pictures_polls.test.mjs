@@ -1,5 +1,6 @@
-// Members put pictures into a comment, see them described and folded, and take them back; what
-// happens in circles is told those whom it concerns. With and without scripts.
+// Members put pictures into a comment, see them described and folded, and take them back; they ask
+// questions with choices and answer them; what happens in circles is told those whom it concerns.
+// With and without scripts.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { crc32, deflateSync } from 'node:zlib'
@@ -100,6 +101,66 @@ for (const script of [true, false]) {
     })
   }
 }
+
+for (const script of [true, false]) {
+  for (const width of [390, 1280]) {
+    test(`ask with choices, answer, change, take back: script ${script}, ${width} px`, async () => {
+      const page = await person(house, { script, width })
+      await signIn(page, house, 'Kofi')
+      await conversationOf(page, 'Quiet Mornings')
+      const circle = await page.locator('.crumb a').last().getAttribute('href')
+      await page.goto(`${circle}/conversations/new`)
+      const question = `Which evening, ${script} ${width}?`
+      await page.fill('#title', `A walk, ${script} ${width}`)
+      await page.fill('#body', 'Along the river.')
+      await page.locator('summary', { hasText: 'Ask a question with choices' }).click()
+      await page.fill('#poll_question', question)
+      await page.fill('#poll_choices', 'Monday')
+      await page.locator('button', { hasText: 'Begin the conversation' }).click()
+      await page.locator('#poll_choices-mistake').waitFor()
+      assert.equal(await page.inputValue('#poll_question'), question)
+      await page.fill('#poll_choices', 'Monday\nTuesday\nAny of them')
+      await page.locator('button', { hasText: 'Begin the conversation' }).click()
+      await page.waitForURL(/\/conversations\/[^/]{22}/)
+      const poll = page.locator('.poll', { hasText: question })
+      await holds(page, 'You see what others answered once')
+      await poll.getByLabel('Tuesday').check()
+      await poll.locator('button', { hasText: 'Answer' }).click()
+      await said(page, 'Your answer is kept')
+      await poll.locator('li', { hasText: 'Tuesday' }).filter({ hasText: 'one person' }).waitFor()
+      await poll.locator('summary', { hasText: 'Change my answer' }).click()
+      await poll.getByLabel('Monday').check()
+      await poll.locator('button', { hasText: 'Change my answer' }).click()
+      await poll.locator('li', { hasText: 'Monday' }).filter({ hasText: 'your answer' }).waitFor()
+      await poll.locator('summary', { hasText: 'Change my answer' }).click()
+      await poll.locator('button', { hasText: 'Take my answer back' }).click()
+      await said(page, 'Your answer is taken back')
+      await poll.getByLabel('Monday').waitFor()
+      assert.deepEqual(page.troubles, [])
+    })
+  }
+}
+
+test('a question with choices is accessible before and after it is answered', async () => {
+  const page = await person(house)
+  await signIn(page, house, 'Kofi')
+  const conversation = await conversationOf(page, 'Quiet Mornings')
+  await page.fill('#body', 'Tea or not?')
+  await page.locator('#reply summary', { hasText: 'Ask a question with choices' }).click()
+  await page.fill('#poll_question', 'What shall I bring?')
+  await page.fill('#poll_choices', 'Tea\nBread\nOnly yourself')
+  await page.locator('label', { hasText: 'More than one can be chosen' }).click()
+  assert.deepEqual(await axe(page), [])
+  await page.locator('#reply button.btn--primary').click()
+  const comment = page.locator('#comments article', { hasText: 'Tea or not?' })
+  await comment.getByLabel('Bread').waitFor()
+  await checkPages(page, [conversation])
+  await comment.getByLabel('Tea', { exact: true }).check()
+  await comment.getByLabel('Bread').check()
+  await comment.locator('button', { hasText: 'Answer' }).click()
+  await said(page, 'Your answer is kept')
+  await checkPages(page, [conversation])
+})
 
 test('the form for pictures and a comment with some are accessible, light and dark', async () => {
   const page = await person(house, { width: 1280 })
