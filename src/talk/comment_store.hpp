@@ -118,7 +118,7 @@ void change(database::Write& write, CommentRow const& comment, std::string_view 
 /// Sets where the comment stands.
 void set_state(database::Write& write, Id<Comment> comment, State state);
 
-/// Takes the comment back: its words, versions and content note are gone.
+/// Takes the comment back: its words, versions, content note, pictures and poll are gone.
 void take_back(database::Write& write, Id<Comment> comment);
 /// The same for everything of a member, with what stewards said about it.
 void take_back_all(database::Write& write, Id<Member> author);

@@ -35,18 +35,21 @@ std::size_t count_files(Call const& call) {
 
 void check_pictures(Call const& call, web::Mistakes& mistakes) {
     auto const files = count_files(call);
-    if (files == 0) return;
-    auto const first = numbered(file_prefix, 1);
-    mistakes.require(call.viewer().signed_in(), first, "talk.pictures_of_members");
+    bool const may = files == 0 || call.viewer().signed_in();
+    mistakes.require(may, numbered(file_prefix, 1), "talk.pictures_of_members");
     std::size_t found = 0;
     for (std::size_t number = 1; number <= limits::comment_pictures_each_max; ++number) {
+        auto const place = numbered(file_prefix, number);
         auto const about = numbered(about_prefix, number);
-        mistakes.max(about, web::trimmed(call.form.text(about)), limits::alt_characters_max);
+        auto const words = web::trimmed(call.form.text(about));
+        mistakes.max(about, words, limits::alt_characters_max);
         auto const* file = chosen(call, number);
+        // Sent again after a mistake, the words are there and the picture must be chosen anew.
+        mistakes.require(file || words.empty(), place, "talk.picture_missing");
         if (!file) continue;
         ++found;
         if (file->bytes.size() > limits::upload_bytes_max)
-            throw Refusal::too_large_at({numbered(file_prefix, number), "picture.too_large"});
+            throw Refusal::too_large_at({place, "picture.too_large"});
     }
     mistakes.require(found == files, numbered(file_prefix, limits::comment_pictures_each_max),
                      "talk.pictures_too_many");
