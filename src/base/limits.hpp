@@ -77,6 +77,10 @@ inline constexpr std::size_t picture_memory_bytes_max = 1024ul * 1024 * 1024;
 inline constexpr std::size_t picture_files_max = 64;  ///< open in the child process
 inline constexpr std::size_t file_works_at_once = 2;  ///< pictures, copies of everything
 inline constexpr std::size_t file_works_waiting_max = 32;
+inline constexpr std::size_t comment_pictures_each_max = 4;                      ///< of one comment
+inline constexpr std::size_t comment_pictures_bytes_max = 2 * upload_bytes_max;  ///< all together
+inline constexpr unsigned comment_pictures_max = 60;  ///< of one member, in the next line's time
+inline constexpr auto comment_pictures_time = 1h;
 inline constexpr unsigned profile_pictures_max = 20;  ///< of one member, in the next line's time
 inline constexpr auto profile_pictures_time = 1h;
 
@@ -151,8 +155,8 @@ inline constexpr auto reauthentication_age_max = 5min;
 inline constexpr auto erasure_grace = 7 * 24h;
 
 // search
-inline constexpr std::size_t search_characters_max = 200;  ///< of a question; the rest is cut
-inline constexpr std::size_t search_terms_max = 12;        ///< words and phrases of a question
+inline constexpr std::size_t search_characters_max = 200;      ///< of a question; the rest is cut
+inline constexpr std::size_t search_terms_max = 12;            ///< words and phrases of a question
 inline constexpr std::size_t search_begun_characters_min = 3;  ///< of a word that may go on
 inline constexpr std::size_t search_beginnings_max = 200;      ///< words that begin alike
 inline constexpr std::size_t search_word_characters_max = 64;  ///< longer ones are found by these
@@ -163,9 +167,9 @@ inline constexpr std::size_t search_items = 20;                ///< a page of on
 inline constexpr std::size_t search_items_of_each = 5;         ///< where all kinds are shown
 inline constexpr std::size_t search_batch = 500;               ///< put anew in one deed
 inline constexpr std::size_t snippet_characters = 240;
-inline constexpr std::size_t snippet_before_characters = 60;   ///< ahead of the first found word
-inline constexpr std::size_t snippet_bytes_read = 64 * 1024;   ///< of a text, to find its snippet
-inline constexpr unsigned searches_max = 60;                   ///< in the next line's time
+inline constexpr std::size_t snippet_before_characters = 60;  ///< ahead of the first found word
+inline constexpr std::size_t snippet_bytes_read = 64 * 1024;  ///< of a text, to find its snippet
+inline constexpr unsigned searches_max = 60;                  ///< in the next line's time
 inline constexpr auto searches_time = 1min;
 
 // members and the host
@@ -227,6 +231,9 @@ inline constexpr std::size_t folds_max = 100;        ///< of one member
 inline constexpr std::size_t fold_characters_max = 60;
 inline constexpr std::size_t kind_replies_shown_max = 500;  ///< on one page, to an author
 inline constexpr unsigned kind_replies_max = 240;           ///< an hour, of one member
+inline constexpr std::size_t poll_choices_min = 2;
+inline constexpr std::size_t poll_choices_max = 8;
+inline constexpr std::size_t poll_choice_characters_max = 100;
 
 // circles
 inline constexpr std::int64_t circle_size_min = 2;

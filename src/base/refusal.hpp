@@ -55,6 +55,12 @@ public:
         refusal.fields_ = std::move(fields);
         return refusal;
     }
+    /// Too large for a field: the sentence stands beside it, and what was typed is kept.
+    [[nodiscard]] static Refusal too_large_at(FieldMistake field) {
+        Refusal refusal{Kind::too_large, "refusal.mistakes"};
+        refusal.fields_.push_back(std::move(field));
+        return refusal;
+    }
     [[nodiscard]] static Refusal too_often(std::chrono::seconds retry_after) {
         Refusal refusal{Kind::too_often, "refusal.too_often"};
         refusal.retry_after_ = retry_after;

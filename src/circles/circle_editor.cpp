@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
 #include "circles/making.hpp"
+#include "circles/tell.hpp"
 #include "members/community.hpp"
 #include "web/respond.hpp"
 
@@ -146,6 +147,8 @@ Outcome act_settings(Call& call) {
         auto const version = keep_agreement(call, write, now_is, words.form);
         bool const small = now_is.small && words.form.size_max <= limits::circle_small_max;
         update_circle(write, now_is.id, words, version, small);
+        if (version != now_is.agreement_version)
+            tell_of_agreement(call.site, write, now_is.named(), call.viewer().member);
         if (now_is.small && !small)
             talk::set_group_size(write, now_is.group, talk::GroupSize::large);
         return web::done(call, circle_url(now_is.public_id), "circles.said_saved");

@@ -1,6 +1,7 @@
 // What the pages of circles share: who sees them, who is in them, and the way in.
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
+#include "circles/tell.hpp"
 #include "members/member.hpp"
 
 namespace kith::circles {
@@ -123,6 +124,8 @@ void let_in(Call& call, database::Write& write, CircleRow const& circle, Entry c
     talk::admit(write, circle.group, entry.member, circle.history_open ? Time{} : call.now());
     drop_request(write, circle.id, entry.member);
     end_invitations(write, circle.id, entry.member, "used");
+    untell_asking(call.site, write, circle.public_id, entry.member);
+    forget_invitations(call.site, write, circle.public_id, entry.member);
     if (entry.by_keeper) lift_removals(write, circle.id, entry.member);
 }
 

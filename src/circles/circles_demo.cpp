@@ -16,6 +16,8 @@ struct DemoConversation {
     std::string_view content_note;
     AsksFor asks_for;
     std::vector<std::string_view> answers;
+    std::string_view question = {};
+    std::string_view choices = {};
 };
 
 class Demo {
@@ -41,6 +43,8 @@ public:
         form.body = said.words;
         form.content_note = said.content_note;
         form.asks_for = said.asks_for;
+        form.poll_question = said.question;
+        form.poll_choices = said.choices;
         at_ += 90min;
         auto const place =
             begin_conversation(site_, write_, circle, author, rendered(std::move(form)), at_);
@@ -134,7 +138,9 @@ std::vector<std::string> circles_demo(web::Site& site, database::Write& write,
                   "Kettle is on, the street is blue, and the baker’s light just came on.",
                   "",
                   AsksFor::company,
-                  {"Up. The cat insisted.", "Up, and glad that someone else is."}});
+                  {"Up. The cat insisted.", "Up, and glad that someone else is."},
+                  "When shall we have tea together on Sunday?",
+                  "At seven\nAt nine\nWhenever I wake up"});
     return {circle_url(evenings.public_id), circle_url(mornings_place.public_id)};
 }
 

@@ -85,7 +85,8 @@ std::vector<web::Route> conversation_routes() {
         get<BeginPage>("/circles/{id}/conversations/new", member, show_begin),
         limited(post<ConversationForm>(begin_pattern, member, act_begin, show_begin), {30, 24h}),
         get<ConversationPage>("/conversations/{id}", member, show_conversation),
-        limited(post<talk::CommentForm>(comments_pattern, member, act_comment, show_conversation),
+        limited(talk::with_comment_pictures(post<talk::CommentForm>(
+                    comments_pattern, member, act_comment, show_conversation)),
                 {300, 1h}),
         before_agreement(
             limited(post<ReadForm>("/conversations/{id}/read", member, act_read), {1200, 1h})),

@@ -5,6 +5,7 @@
 #include "circles/own_words.hpp"
 #include "circles/search.hpp"
 #include "circles/sharing.hpp"
+#include "circles/tell.hpp"
 #include "resources/circles.hpp"
 
 namespace kith {
@@ -26,6 +27,7 @@ web::Slice circles_slice() {
         .jobs = {{"circles.tidy", [](web::Site& site, std::string const&) { tidy(site); }, 1h}},
         .today = today_cards,
         .search = search_kinds(),
+        .notices = circles_notices(),
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_own),
         .probes = circles_probes(),

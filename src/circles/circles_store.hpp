@@ -11,6 +11,15 @@
 
 namespace kith::circles {
 
+/// A circle by its name, as the server settles what becomes of it.
+struct NamedCircle {
+    Id<Circle> id;
+    PublicId public_id;
+    std::string name;
+    Id<talk::Group> group;
+};
+BOOST_DESCRIBE_STRUCT(NamedCircle, (), (id, public_id, name, group))
+
 /// A circle as one viewer may see it, and how they stand in it.
 struct CircleRow {
     Id<Circle> id;
@@ -38,6 +47,8 @@ struct CircleRow {
     std::optional<Time> asked_at;
     bool invited = false;  ///< a keeper has invited the viewer by name
     bool removed = false;  ///< taken out: only a keeper can let the viewer in again
+
+    [[nodiscard]] NamedCircle named() const { return {id, public_id, name, group}; }
 };
 BOOST_DESCRIBE_STRUCT(CircleRow, (),
                       (id, public_id, name, purpose, kind, size_max, small, listing, joining,

@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
 #include "circles/circle_handlers.hpp"
 #include "circles/conversation_parts.hpp"
 #include "circles/making.hpp"
+#include "circles/tell.hpp"
 #include "web/refuse.hpp"
 #include "web/respond.hpp"
 
@@ -29,6 +32,8 @@ Answer agree_first(Call& call, CircleRow const& circle) {
     view.agreement_version = agreement.version;
     view.agreement_url = circle_url(circle.public_id) + "/agreement";
     view.action = call.path;
+    view.pictures_lost = std::ranges::any_of(
+        call.form.files(), [](auto const& file) { return !file.second.bytes.empty(); });
     for (auto const& [name, value] : call.form.values()) {
         bool const multiline = value.size() > 80 || value.find('\n') != std::string::npos;
         view.kept.push_back({name, value, multiline});
@@ -56,6 +61,7 @@ ConversationForm checked_form(Call const& call) {
     mistakes.required("body", form.body).max_bytes("body", form.body, limits::post_bytes_max);
     mistakes.max("content_note", form.content_note, limits::content_note_characters_max);
     mistakes.max_bytes("idempotency_key", form.idempotency_key, limits::idempotency_key_bytes_max);
+    static_cast<void>(talk::checked_poll(form, mistakes));
     mistakes.throw_if_any();
     return form;
 }
@@ -104,6 +110,7 @@ Outcome act_begin(Call& call) {
         auto const place =
             begin_conversation(call.site, write, {now_is.id, now_is.public_id, now_is.group},
                                call.viewer().member, beginning, call.now());
+        tell_of_beginning(call.site, write, now_is.named(), call.viewer().member, place.public_id);
         return web::done(call, conversation_url(place.public_id), "circles.said_begun");
     });
 }
@@ -113,13 +120,9 @@ Outcome act_comment(Call& call) {
     auto const key = std::string(call.form.text("idempotency_key"));
     require_may_speak(call, call.read(), key);
     if (must_agree_first(circle)) return agree_first(call, circle);
-    auto outcome = talk::post_comment(call, row.discussion, conversation_url(row.public_id));
-    auto* const deed = std::get_if<web::Deed>(&outcome.next);
-    if (!deed) return outcome;
     // Looked at again within the deed: of two sent at once only one is in time.
-    return Outcome::deed([&call, key, post = std::move(*deed)](database::Write& write) {
+    return talk::post_comment(call, row.discussion, [&call, key](database::Write& write) {
         require_may_speak(call, write, key);
-        return post(write);
     });
 }
 
@@ -192,6 +195,8 @@ Outcome act_withdraw(Call& call) {
         auto const [circle, row] = spoken_in(call, write);
         if (!call.viewer().is(row.author)) throw Refusal::not_found();
         withdraw(write, row.id);
+        talk::drop_beginning_poll(write, row.discussion);
+        untell_beginning(call.site, write, row.public_id);
         talk::set_audience(write, row.discussion, talk::Audience::nobody, false);
         return web::done(call, circle_url(circle.public_id), "circles.said_withdrawn");
     });

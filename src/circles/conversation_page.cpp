@@ -99,6 +99,7 @@ Answer show_conversation(Call& call) {
     view.asks_for = row.asks_for;
     if (!row.content_note.empty()) view.content_note = row.content_note;
     view.body.text = row.html;
+    view.poll = talk::beginning_poll(call, row.discussion, view.content_note.has_value());
     view.pinned = row.pinned;
     view.closed = row.closed || circle.closed_at;
     view.open_to_later = row.open_to_later;
@@ -151,6 +152,7 @@ Answer show_begin(Call& call) {
     view.title = call.field(begin_pattern, "title");
     view.body = call.field(begin_pattern, "body");
     view.content_note = call.field(begin_pattern, "content_note");
+    view.poll = talk::poll_fields(call, begin_pattern);
     auto const* key = call.failed(begin_pattern) ? call.form.find("idempotency_key") : nullptr;
     if (call.failed(begin_pattern))
         static_cast<void>(web::forms::read(std::string(call.form.text("asks_for")), view.asks_for));

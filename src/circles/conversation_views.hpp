@@ -50,14 +50,15 @@ BOOST_DESCRIBE_STRUCT(ConversationsPage, (),
                        begin_url))
 
 /// What begins a conversation.
-struct ConversationForm {
+struct ConversationForm : talk::PollForm {
     std::string title;
     std::string body;
     std::string content_note;
     AsksFor asks_for = AsksFor::nothing;
     std::string idempotency_key;  ///< made once by the page: sent twice, it begins once
 };
-BOOST_DESCRIBE_STRUCT(ConversationForm, (), (title, body, content_note, asks_for, idempotency_key))
+BOOST_DESCRIBE_STRUCT(ConversationForm, (talk::PollForm),
+                      (title, body, content_note, asks_for, idempotency_key))
 
 struct BeginPage {
     static constexpr std::string_view page = "circles/begin";
@@ -69,11 +70,12 @@ struct BeginPage {
     web::Field body;
     web::Field content_note;
     AsksFor asks_for = AsksFor::nothing;
+    talk::PollFields poll;
     std::string idempotency_key;
 };
 BOOST_DESCRIBE_STRUCT(BeginPage, (),
                       (circle_name, circle_url, post_url, seen_by, title, body, content_note,
-                       asks_for, idempotency_key))
+                       asks_for, poll, idempotency_key))
 
 struct SlowForm {
     std::int64_t minutes = 0;
@@ -124,6 +126,7 @@ struct ConversationPage {
     AsksFor asks_for = AsksFor::nothing;
     std::optional<std::string> content_note;
     web::Html body;
+    std::optional<talk::PollView> poll;
     bool pinned = false;
     bool closed = false;
     bool open_to_later = false;
@@ -137,8 +140,8 @@ struct ConversationPage {
 };
 BOOST_DESCRIBE_STRUCT(ConversationPage, (),
                       (id, url, circle_name, circle_url, title, seen_by, begun_by, initials, tint,
-                       author_url, picture_url, begun_at, asks_for, content_note, body, pinned,
-                       closed, open_to_later, slow_minutes, next_words_at, acts, acts_any,
+                       author_url, picture_url, begun_at, asks_for, content_note, body, poll,
+                       pinned, closed, open_to_later, slow_minutes, next_words_at, acts, acts_any,
                        new_to_you, read, comments))
 
 /// The agreement that waits to be accepted before something is said, with what was typed.
@@ -151,10 +154,11 @@ struct AgreeFirstPage {
     std::string agreement_url;
     std::string action;  ///< where what was typed goes then
     std::vector<web::KeptField> kept;
+    bool pictures_lost = false;  ///< some came along, and can't be kept like words
 };
 BOOST_DESCRIBE_STRUCT(AgreeFirstPage, (),
-                      (code, circle_name, agreement, agreement_version, agreement_url, action,
-                       kept))
+                      (code, circle_name, agreement, agreement_version, agreement_url, action, kept,
+                       pictures_lost))
 
 inline constexpr std::string_view begin_pattern = "/circles/{id}/conversations";
 inline constexpr std::string_view comments_pattern = "/conversations/{id}/comments";

@@ -42,7 +42,7 @@ void erase_circle(database::Write& write, DueCircle const& circle) {
 }
 
 constexpr Sql keeperless = R"(
-    select c.id from circles c
+    select c.id, c.public_id, c.name, c.talk_group from circles c
     where :viewer = -1 and c.closed_at is null
       and exists (select 1 from circle_members n where n.circle = c.id)
       and not exists (select 1 from circle_members n join members m on m.id = n.member
@@ -50,9 +50,9 @@ constexpr Sql keeperless = R"(
                         and (c.kind <> 'therapy' or m.role <> 'member'))
     order by c.id limit :at_most)";
 
-std::vector<Id<Circle>> circles_without_keeper(database::Read& read, Viewer const& viewer) {
-    return database::rows<Id<Circle>>(read, keeperless, bind("viewer", viewer.member),
-                                      bind("at_most", limits::circles_erased_at_once));
+std::vector<NamedCircle> circles_without_keeper(database::Read& read, Viewer const& viewer) {
+    return database::rows<NamedCircle>(read, keeperless, bind("viewer", viewer.member),
+                                       bind("at_most", limits::circles_erased_at_once));
 }
 
 constexpr Sql kept_alone = R"(

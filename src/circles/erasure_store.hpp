@@ -22,8 +22,8 @@ BOOST_DESCRIBE_STRUCT(DueCircle, (), (id, group))
 void erase_circle(database::Write& write, DueCircle const& circle);
 
 /// The circles that nobody may keep any more: who did is gone, or is no guide now.
-[[nodiscard]] std::vector<Id<Circle>> circles_without_keeper(database::Read& read,
-                                                             Viewer const& viewer);
+[[nodiscard]] std::vector<NamedCircle> circles_without_keeper(database::Read& read,
+                                                              Viewer const& viewer);
 
 /// Erases what a member was and said in circles. Their conversations stay as empty places that
 /// nobody can read; who keeps the circle is settled.

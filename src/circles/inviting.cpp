@@ -1,6 +1,7 @@
 // What keepers do to invite: by name, or by a link that works once.
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
+#include "circles/tell.hpp"
 #include "members/way_in.hpp"
 #include "web/respond.hpp"
 
@@ -70,6 +71,9 @@ Outcome act_invite(Call& call) {
         invitation.at = call.now();
         invitation.expires_at = call.now() + limits::circle_invitation_age_max;
         insert_invitation(write, invitation);
+        if (invitation.member)
+            tell_invited(call.site, write, circle,
+                         {invitation.public_id, *invitation.member, invitation.made_by});
         return web::done(call, circle_url(circle.public_id) + "/invitations",
                          "circles.said_invited");
     });
@@ -102,8 +106,9 @@ Outcome act_make_link(Call& call) {
 Outcome act_withdraw_invitation(Call& call) {
     return Outcome::deed([&call](database::Write& write) {
         auto const circle = kept_circle(call, write);
-        if (!withdraw_invitation(write, call.viewer().member, call.id("invitation")))
-            throw Refusal::not_found();
+        auto const id = call.id("invitation");
+        if (!withdraw_invitation(write, call.viewer().member, id)) throw Refusal::not_found();
+        untell_invited(call.site, write, id);
         return web::done(call, circle_url(circle.public_id) + "/invitations",
                          "circles.said_invitation_withdrawn");
     });

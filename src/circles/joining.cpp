@@ -2,6 +2,7 @@
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
 #include "circles/circle_handlers.hpp"
+#include "circles/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::circles {
@@ -65,6 +66,7 @@ Outcome act_ask(Call& call) {
             throw Refusal::conflict("circles.asked_already");
         put_request(write, {PublicId::make(call.site.random), circle.id, call.viewer().member,
                             form.words, form.agreement_version, call.now()});
+        tell_of_asking(call.site, write, circle, call.viewer().member);
         return web::done(call, circle_url(circle.public_id), "circles.said_asked");
     });
 }
@@ -74,6 +76,7 @@ Outcome act_take_back(Call& call) {
         auto const circle = visible_circle(call, write);
         if (!circle.asked_at) throw Refusal::not_found();
         set_request_state(write, circle.id, call.viewer().member, RequestState::withdrawn);
+        untell_asking(call.site, write, circle.public_id, call.viewer().member);
         return web::done(call, circle_url(circle.public_id), "circles.said_taken_back");
     });
 }
@@ -106,6 +109,7 @@ Outcome act_let_in(Call& call) {
         auto const circle = kept_open_circle(call, write);
         auto const request = waiting_request(call, write, circle);
         let_in(call, write, circle, {request.member, request.agreed_version, true});
+        tell_let_in(call.site, write, circle, request.member, call.viewer().member);
         return web::done(call, circle_url(circle.public_id) + "/requests", "circles.said_let_in");
     });
 }
@@ -115,6 +119,7 @@ Outcome act_not_now(Call& call) {
         auto const circle = kept_open_circle(call, write);
         auto const request = waiting_request(call, write, circle);
         set_request_state(write, circle.id, request.member, RequestState::not_now);
+        untell_asking(call.site, write, circle.public_id, request.member);
         return web::done(call, circle_url(circle.public_id) + "/requests", "circles.said_not_now");
     });
 }
@@ -135,6 +140,7 @@ Outcome act_ignore(Call& call) {
         auto const circle = visible_circle(call, write);
         if (!circle.invited) throw Refusal::not_found();
         end_invitations(write, circle.id, call.viewer().member, "ignored");
+        forget_invitations(call.site, write, circle.public_id, call.viewer().member);
         return web::done(call, "/circles", "circles.said_ignored");
     });
 }

@@ -1,6 +1,7 @@
 // Leaving, which always works, and what keepers do with who is there.
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
+#include "circles/tell.hpp"
 #include "web/respond.hpp"
 
 namespace kith::circles {
@@ -13,6 +14,12 @@ namespace {
 void take_out(Call& call, database::Write& write, CircleRow const& circle, Id<Member> member) {
     delete_member(write, circle.id, member);
     talk::dismiss(call.site, write, circle.group, member);
+    forget_keeping(call.site, write, circle.public_id, member);
+}
+
+void keep_no_longer(Call& call, database::Write& write, CircleRow const& circle) {
+    set_keeper(write, circle.id, call.viewer().member, false);
+    forget_keeping(call.site, write, circle.public_id, call.viewer().member);
 }
 
 PersonRow other_person(Call const& call, database::Read& read, CircleRow const& circle) {
@@ -39,6 +46,8 @@ Outcome act_leave(Call& call) {
                 break;
             case After::nobody_can:
                 close_circle(write, circle.id, call.now(), call.now() + limits::circle_closed_time);
+                talk::close_group(write, circle.group);
+                tell_of_closing(call.site, write, circle.named());
                 break;
             case After::nobody_left: close_circle(write, circle.id, call.now(), call.now()); break;
         }
@@ -53,7 +62,7 @@ Outcome act_name_keeper(Call& call) {
         auto const person = other_person(call, write, circle);
         if (!may_keep(circle.kind, person.role)) throw Refusal::conflict("circles.guides_only");
         set_keeper(write, circle.id, person.member, true);
-        if (form.hand_over) set_keeper(write, circle.id, call.viewer().member, false);
+        if (form.hand_over) keep_no_longer(call, write, circle);
         return web::done(call, members_url(circle),
                          form.hand_over ? "circles.said_handed_over" : "circles.said_keeper");
     });
@@ -64,7 +73,7 @@ Outcome act_step_down(Call& call) {
         auto const circle = kept_circle(call, write);
         auto const after = after_leaving(write, call.viewer(), circle.id, Known::to_viewer);
         if (after != After::others_keep) throw Refusal::conflict("circles.name_another_first");
-        set_keeper(write, circle.id, call.viewer().member, false);
+        keep_no_longer(call, write, circle);
         return web::done(call, circle_url(circle.public_id), "circles.said_stepped_down");
     });
 }
@@ -80,8 +89,9 @@ Outcome act_remove(Call& call) {
         auto const circle = kept_open_circle(call, write);
         auto const person = other_person(call, write, circle);
         take_out(call, write, circle, person.member);
-        insert_removal(write, PublicId::make(call.site.random), circle.id, person.member, reason,
-                       call.now());
+        auto const removal = PublicId::make(call.site.random);
+        insert_removal(write, removal, circle.id, person.member, reason, call.now());
+        tell_removed(call.site, write, circle, person.member, removal);
         return web::done(call, members_url(circle), "circles.said_removed");
     });
 }
@@ -90,6 +100,7 @@ Outcome act_put_away(Call& call) {
     auto const removal = call.id("removal");
     return Outcome::deed([&call, removal](database::Write& write) {
         if (!put_removal_away(write, call.viewer().member, removal)) throw Refusal::not_found();
+        untell_removed(call.site, write, removal);
         return web::done(call, "/circles");
     });
 }
@@ -98,6 +109,8 @@ Outcome act_close(Call& call) {
     return Outcome::deed([&call](database::Write& write) {
         auto const circle = kept_open_circle(call, write);
         close_circle(write, circle.id, call.now(), call.now() + limits::circle_closed_time);
+        talk::close_group(write, circle.group);
+        tell_of_closing(call.site, write, circle.named(), call.viewer().member);
         return web::done(call, circle_url(circle.public_id), "circles.said_closed");
     });
 }

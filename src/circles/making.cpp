@@ -46,6 +46,9 @@ ConversationPlace begin_conversation(web::Site& site, database::Write& write,
     insert_conversation(write,
                         {place.public_id, circle.id, place.discussion, author, words.title,
                          words.content_note, words.asks_for, words.body, beginning.html, key, at});
+    web::Mistakes none;
+    if (auto const poll = talk::checked_poll(words, none))
+        talk::add_poll(site, write, place.discussion, *poll, at);
     return place;
 }
 

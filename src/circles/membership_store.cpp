@@ -100,6 +100,16 @@ std::int64_t count_members(database::Read& read, Viewer const& viewer, Id<Circle
     return database::number(read, count_in, bind("circle", circle), bind("viewer", viewer.member));
 }
 
+constexpr Sql everybody = R"(
+    select n.member from circle_members n join members m on m.id = n.member
+    where n.circle = :circle and m.state = 'active' and :viewer = -1 order by n.id)";
+
+std::vector<Id<Member>> everybody_in(database::Read& read, Viewer const& viewer,
+                                     Id<Circle> circle) {
+    return database::rows<Id<Member>>(read, everybody, bind("circle", circle),
+                                      bind("viewer", viewer.member));
+}
+
 std::int64_t count_circles(database::Read& read, Viewer const& viewer) {
     return database::number(read, count_of, bind("viewer", viewer.member));
 }

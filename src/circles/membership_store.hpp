@@ -41,6 +41,9 @@ BOOST_DESCRIBE_STRUCT(PersonRow, (),
 /// How many belong to the circle, seen by this viewer or not; for the server's own decisions.
 [[nodiscard]] std::int64_t count_members(database::Read& read, Viewer const& viewer,
                                          Id<Circle> circle);
+/// Everybody who belongs to the circle, for the server that tells them of it.
+[[nodiscard]] std::vector<Id<Member>> everybody_in(database::Read& read, Viewer const& viewer,
+                                                   Id<Circle> circle);
 /// In how many circles the viewer is.
 [[nodiscard]] std::int64_t count_circles(database::Read& read, Viewer const& viewer);
 

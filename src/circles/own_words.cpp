@@ -6,6 +6,7 @@
 #include "circles/erasure_store.hpp"
 #include "circles/membership_store.hpp"
 #include "circles/sharing_store.hpp"
+#include "circles/tell.hpp"
 #include "talk/group_words.hpp"
 
 namespace kith::circles {
@@ -83,8 +84,10 @@ void export_own(web::Site& site, database::Read& read, Id<Member> member, web::A
 }
 
 void erase_own(database::Write& write, Id<Member> member) {
-    for (auto const discussion : discussions_begun(write, Viewer::server(), member))
+    for (auto const discussion : discussions_begun(write, Viewer::server(), member)) {
         talk::set_audience(write, discussion, talk::Audience::nobody, false);
+        talk::drop_beginning_poll(write, discussion);
+    }
     erase_member(write, member);
 }
 
@@ -92,9 +95,12 @@ namespace {
 
 /// Whoever is there longest keeps it; where nobody may, it closes.
 void settle_keepers(web::Site& site, database::Write& write) {
-    for (auto const circle : circles_without_keeper(write, Viewer::server()))
-        if (!give_to_longest_standing(write, circle))
-            close_circle(write, circle, site.now(), site.now() + limits::circle_closed_time);
+    for (auto const& circle : circles_without_keeper(write, Viewer::server())) {
+        if (give_to_longest_standing(write, circle.id)) continue;
+        close_circle(write, circle.id, site.now(), site.now() + limits::circle_closed_time);
+        talk::close_group(write, circle.group);
+        tell_of_closing(site, write, circle);
+    }
 }
 
 }  // namespace
@@ -108,6 +114,7 @@ void tidy(web::Site& site) {
         [&](database::Read& read) { return circles_to_erase(read, Viewer::server(), site.now()); });
     for (auto const& circle : due)
         site.database.write_now([&](database::Write& write) {
+            web::forget_told(write, site, talk::told_in(circle.group));
             erase_circle(write, circle);
             talk::erase_group(write, circle.group);
         });

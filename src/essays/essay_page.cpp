@@ -180,7 +180,7 @@ Answer show_essay_text(Call& call) {
 web::Outcome act_comment(Call& call) {
     talk::require_session_or_guest(call);
     auto const essay = readable_essay(call);
-    return talk::post_comment(call, essay.discussion, essay_url(essay.slug));
+    return talk::post_comment(call, essay.discussion);
 }
 
 }  // namespace kith::essays

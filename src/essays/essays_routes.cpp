@@ -35,7 +35,8 @@ std::vector<web::Route> reading_routes() {
         get_raw("/essays/{slug}/picture", anyone, show_picture),
         get_raw("/files/{id}", anyone, show_file),
         kept(get_raw("/feed.atom", anyone, show_feed)),
-        post<talk::CommentForm>(comments_pattern, anyone, act_comment, show_essay),
+        talk::with_comment_pictures(
+            post<talk::CommentForm>(comments_pattern, anyone, act_comment, show_essay)),
     };
 }
 

@@ -23,10 +23,10 @@ constexpr Sql replaced =
     " where member = :member and kind = :kind and about = :about and seen_at is null";
 constexpr Sql remove_one = "delete from notices where id = :id";
 constexpr Sql add = R"(
-    insert into notices (public_id, member, kind, url, arguments, about, sender, made_at, way,
-                         delivery, due_at)
-    values (:public_id, :member, :kind, :url, :arguments, :about, :sender, :now, :way, :delivery,
-            :due_at)
+    insert into notices (public_id, member, kind, url, arguments, about, place, sender, made_at,
+                         way, delivery, due_at)
+    values (:public_id, :member, :kind, :url, :arguments, :about, :place, :sender, :now, :way,
+            :delivery, :due_at)
     returning id)";
 constexpr Sql add_person =
     "insert into notice_people (notice, member) values (:notice, :member) on conflict do nothing";
@@ -84,8 +84,8 @@ void add_notice(database::Write& write, NoticeToAdd const& notice) {
         write, add, bind("public_id", old ? old->public_id : notice.public_id),
         bind("member", notice.member), bind("kind", notice.kind), bind("url", notice.url),
         bind("arguments", notice.arguments), bind("about", notice.about),
-        bind("sender", notice.sender), bind("now", notice.at), bind("way", notice.way),
-        bind("delivery", delivery),
+        bind("place", notice.place), bind("sender", notice.sender), bind("now", notice.at),
+        bind("way", notice.way), bind("delivery", delivery),
         // What waited doesn't wait longer because more came.
         bind("due_at", old ? std::min(old->due_at, notice.due_at) : notice.due_at));
     for (auto const& other : notice.people)
@@ -128,6 +128,17 @@ constexpr Sql remove_about =
 
 void remove_unseen(database::Write& write, std::string_view kind, std::string_view about) {
     execute(write, remove_about, bind("kind", kind), bind("about", about));
+}
+
+constexpr Sql remove_place = "delete from notices where place = :place";
+constexpr Sql remove_place_of = "delete from notices where place = :place and member = :member";
+
+void remove_of_place(database::Write& write, std::string_view place,
+                     std::optional<Id<Member>> member) {
+    if (member)
+        execute(write, remove_place_of, bind("place", place), bind("member", *member));
+    else
+        execute(write, remove_place, bind("place", place));
 }
 
 constexpr Sql forget = "delete from notices where made_at < :before";

@@ -42,6 +42,7 @@ struct NoticeToAdd {
     std::string url;
     std::string arguments;
     std::string about;
+    std::optional<std::string> place;
     std::optional<Id<Member>> sender;
     std::vector<Id<Member>> people;  ///< the sender, and under whose words it stands
     NoticeWay way = NoticeWay::app;
@@ -66,6 +67,9 @@ void mark_seen(database::Write& write, Viewer const& viewer, Id<NoticeEntry> id,
 void mark_all_seen(database::Write& write, Viewer const& viewer, Id<NoticeEntry> newest, Time now);
 /// Removes what nobody has seen of `kind` about `about`.
 void remove_unseen(database::Write& write, std::string_view kind, std::string_view about);
+/// Removes what the member, or without one everybody, was told of `place`.
+void remove_of_place(database::Write& write, std::string_view place,
+                     std::optional<Id<Member>> member);
 /// Removes what was made before `before`.
 void forget_notices(database::Write& write, Time before);
 

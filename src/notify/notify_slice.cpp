@@ -95,6 +95,7 @@ void add_notify_hooks(web::SiteHooks& hooks) {
     };
     hooks.tell = tell;
     hooks.untell = untell;
+    hooks.forget_told = forget_told;
     hooks.furnish = [before = hooks.furnish](web::Call& call, web::Shell& shell) {
         before(call, shell);
         light_lamp(call, shell);

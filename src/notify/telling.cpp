@@ -57,6 +57,7 @@ void tell(database::Write& write, web::Site& site, web::Notice notice) {
     add.url = std::move(notice.url);
     add.arguments = written(notice.arguments);
     add.about = std::move(notice.about);
+    if (!notice.place.empty()) add.place = std::move(notice.place);
     add.sender = notice.from;
     add.people = std::move(notice.beneath);
     if (notice.from) add.people.push_back(*notice.from);
@@ -70,6 +71,11 @@ void tell(database::Write& write, web::Site& site, web::Notice notice) {
 
 void untell(database::Write& write, web::Site&, std::string_view kind, std::string_view about) {
     remove_unseen(write, kind, about);
+}
+
+void forget_told(database::Write& write, web::Site&, std::string_view place,
+                 std::optional<Id<Member>> member) {
+    remove_of_place(write, place, member);
 }
 
 std::string full_sentence(web::Site const& site, std::string const& language,

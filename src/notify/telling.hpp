@@ -13,6 +13,9 @@ namespace kith::notify {
 void tell(database::Write& write, web::Site& site, web::Notice notice);
 /// SiteHooks::untell.
 void untell(database::Write& write, web::Site& site, std::string_view kind, std::string_view about);
+/// SiteHooks::forget_told.
+void forget_told(database::Write& write, web::Site& site, std::string_view place,
+                 std::optional<Id<Member>> member);
 
 /// What a notice says in `language`, in full; nothing for a kind that this house doesn't have.
 [[nodiscard]] std::string full_sentence(web::Site const& site, std::string const& language,

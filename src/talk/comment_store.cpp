@@ -119,7 +119,7 @@ constexpr Sql sent_before_sql =
     "select public_id from comments where author = :viewer and idempotency_key = :key";
 
 constexpr Sql of_member_sql =
-    "select d.subject_path, c.created_at, c.edited_at, c.state, t.markdown, c.content_note "
+    "select c.id, d.subject_path, c.created_at, c.edited_at, c.state, t.markdown, c.content_note "
     "from comments c join discussions d on d.id = c.discussion "
     "join comment_sources t on t.comment = c.id "
     "where c.author = :author order by c.id";

@@ -35,7 +35,9 @@ struct CommentRow {
     std::optional<std::string> reason;  ///< a steward's, when refused
     KindReply kind = KindReply::none;   ///< the viewer's
     std::optional<std::string>
-        folded_for;              ///< words that the viewer folds; no column, see fold_for()
+        folded_for;  ///< words that the viewer folds; no column, see fold_for()
+    std::vector<CommentPicture> pictures;  ///< no column, see add_pictures()
+    std::optional<PollView> poll;          ///< no column, see add_polls()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
@@ -116,13 +118,14 @@ void change(database::Write& write, CommentRow const& comment, std::string_view 
 /// Sets where the comment stands.
 void set_state(database::Write& write, Id<Comment> comment, State state);
 
-/// Takes the comment back: its words, versions and content note are gone.
+/// Takes the comment back: its words, versions, content note, pictures and poll are gone.
 void take_back(database::Write& write, Id<Comment> comment);
 /// The same for everything of a member, with what stewards said about it.
 void take_back_all(database::Write& write, Id<Member> author);
 
 /// What a member takes away.
 struct OwnCommentRow {
+    Id<Comment> id;
     std::string subject_path;
     Time created_at{};
     std::optional<Time> edited_at;
@@ -131,7 +134,7 @@ struct OwnCommentRow {
     std::optional<std::string> content_note;
 };
 BOOST_DESCRIBE_STRUCT(OwnCommentRow, (),
-                      (subject_path, created_at, edited_at, state, markdown, content_note))
+                      (id, subject_path, created_at, edited_at, state, markdown, content_note))
 [[nodiscard]] std::vector<OwnCommentRow> comments_of(database::Read& read, Viewer const& viewer,
                                                      Id<Member> author);
 

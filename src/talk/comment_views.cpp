@@ -11,6 +11,8 @@ CommentView place_only(CommentView view) {
     view.author.reset();
     view.guest = false;
     view.html.text.clear();
+    view.pictures.clear();
+    view.poll.reset();
     view.content_note.reset();
     view.edited = false;
     view.history_url.reset();
@@ -31,9 +33,12 @@ CommentView bare_view_of(CommentRow row) {
     view.edited = row.edited_at.has_value();
     if (view.edited) view.history_url = view.url + "/history";
     view.html.text = std::move(row.html);
+    view.pictures = std::move(row.pictures);
     view.quote_is_gone = row.quote_is_gone;
     view.folded_for = std::move(row.folded_for);
     view.content_note = std::move(row.content_note);
+    view.poll = std::move(row.poll);
+    if (view.poll) view.poll->folded = view.folded_for || view.content_note;
     if (row.member_id) {
         view.author =
             members::make_card(*row.member_id, *std::move(row.member_name),

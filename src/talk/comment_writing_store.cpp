@@ -2,6 +2,8 @@
 
 #include "talk/kind_replies_store.hpp"
 #include "talk/mentions_store.hpp"
+#include "talk/pictures_store.hpp"
+#include "talk/polls_store.hpp"
 #include "talk/search_store.hpp"
 
 namespace kith::talk {
@@ -92,6 +94,8 @@ void take_back(database::Write& write, Id<Comment> comment) {
     execute(write, take_back_sql, bind("comment", comment));
     drop_kind_replies_to(write, comment);
     drop_mentions_in(write, comment);
+    drop_pictures_in(write, comment);
+    drop_poll_in(write, comment);
     execute(write, drop_source_sql, bind("comment", comment));
     execute(write, drop_versions_sql, bind("comment", comment));
     index_comment(write, comment);
@@ -101,6 +105,8 @@ void take_back_all(database::Write& write, Id<Member> author) {
     execute(write, drop_all_sources_sql, bind("author", author));
     drop_kind_replies_of(write, author);
     drop_mentions_of(write, author);
+    drop_pictures_by(write, author);
+    drop_polls_by(write, author);
     execute(write, drop_all_versions_sql, bind("author", author));
     execute(write, drop_all_decisions_sql, bind("author", author));
     execute(write, take_back_all_sql, bind("author", author));

@@ -3,6 +3,8 @@
 #include "talk/discussion_store.hpp"
 #include "talk/folds.hpp"
 #include "talk/kind_replies.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/quotes.hpp"
 #include "talk/talk.hpp"
 
@@ -103,6 +105,8 @@ Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_v
         return composer;
     }
     composer.as_name = call.visitor.name;
+    add_picture_fields(call, post_pattern, composer);
+    if (discussion.group) composer.poll = poll_fields(call, post_pattern);
     composer.idempotency_key = call.once_key(post_pattern);
     return composer;
 }
@@ -160,6 +164,10 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string
     auto root = root_before(call, *discussion, page.rows);
     leave_out_gone_quotes(call.read(), call.viewer(), page.rows);
     leave_out_gone_quotes(call.read(), call.viewer(), root);
+    add_pictures(call.read(), call.viewer(), page.rows);
+    add_pictures(call.read(), call.viewer(), root);
+    add_polls(call, *discussion, page.rows);
+    add_polls(call, *discussion, root);
     fold_for(call.read(), call.viewer(), *discussion, page.rows);
     fold_for(call.read(), call.viewer(), *discussion, root);
     auto told = kind_told(call.read(), call.viewer(), page.rows);

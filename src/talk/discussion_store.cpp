@@ -4,6 +4,7 @@
 
 #include "talk/search_store.hpp"
 #include "web/live.hpp"
+#include "web/notice.hpp"
 #include "web/site.hpp"
 
 namespace kith::talk {
@@ -119,6 +120,8 @@ constexpr Sql admit_sql =
     "values (:talk_group, :member, :reads_from) on conflict do nothing";
 constexpr Sql dismiss_sql =
     "delete from talk_group_members where talk_group = :talk_group and member = :member";
+constexpr Sql close_group_sql =
+    "update discussions set open_for_comments = 0 where talk_group = :talk_group";
 constexpr Sql leave_all_sql = "delete from talk_group_members where member = :member";
 constexpr Sql open_to_later_sql =
     "update discussions set open_to_later = :open where id = :discussion";
@@ -155,6 +158,10 @@ void set_group_size(database::Write& write, Id<Group> group, GroupSize size) {
         execute(write, sql, bind("small", size == GroupSize::small), bind("talk_group", group));
 }
 
+void close_group(database::Write& write, Id<Group> group) {
+    execute(write, close_group_sql, bind("talk_group", group));
+}
+
 void admit(database::Write& write, Id<Group> group, Id<Member> member, Time reads_from) {
     execute(write, admit_sql, bind("talk_group", group), bind("member", member),
             bind("reads_from", reads_from));
@@ -162,8 +169,11 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member) {
     execute(write, dismiss_sql, bind("talk_group", group), bind("member", member));
+    web::forget_told(write, site, told_in(group), member);
     write.after_commit([&site, member] { site.live.end_streams_of(member); });
 }
+
+std::string told_in(Id<Group> group) { return "group " + std::to_string(group.value); }
 
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open) {
     execute(write, open_to_later_sql, bind("open", open), bind("discussion", discussion));

@@ -4,6 +4,8 @@
 #include "talk/discussion_store.hpp"
 #include "talk/folds.hpp"
 #include "talk/live.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/quotes.hpp"
 #include "web/live_subscription.hpp"
 
@@ -33,6 +35,8 @@ std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
     if (!row || row->state != State::published) return std::nullopt;
     std::vector<CommentRow> rows{*std::move(row)};
     leave_out_gone_quotes(read, viewer, rows);
+    add_pictures(read, viewer, rows);
+    rows.front().poll = poll_for_all(read, rows.front().id);
     fold_for(read, viewer, discussion, rows);
     return live_change(event.kind, std::move(rows.front()), event.parent_id);
 }

@@ -43,8 +43,16 @@ web::Outcome act_unfold(Call& call) {
 }
 
 std::vector<std::string> words_to_compare(std::optional<std::string> const& content_note,
-                                          std::string_view html) {
-    return compared_words(content_note.value_or(std::string()) + "\n" + text_of_html(html));
+                                          std::string_view html,
+                                          std::vector<CommentPicture> const& pictures,
+                                          std::optional<PollView> const& poll) {
+    auto text = content_note.value_or(std::string()) + "\n" + text_of_html(html);
+    for (auto const& picture : pictures) text += "\n" + picture.alt;
+    if (poll) {
+        text += "\n" + poll->question;
+        for (auto const& choice : poll->choices) text += "\n" + choice.words;
+    }
+    return compared_words(text);
 }
 
 void fold_for(database::Read& read, Viewer const& viewer, DiscussionRow const& discussion,
@@ -53,7 +61,7 @@ void fold_for(database::Read& read, Viewer const& viewer, DiscussionRow const& d
     auto const folds = folds_of(read, viewer);
     for (auto& row : rows) {
         if (row.author && viewer.is(*row.author)) continue;
-        auto const words = words_to_compare(row.content_note, row.html);
+        auto const words = words_to_compare(row.content_note, row.html, row.pictures, row.poll);
         if (auto const* fold = fold_in(folds, words)) row.folded_for = fold->words;
     }
 }

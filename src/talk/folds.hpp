@@ -35,7 +35,8 @@ BOOST_DESCRIBE_STRUCT(FoldsPage, (), (folds, words))
 
 /// What is compared of a comment.
 [[nodiscard]] std::vector<std::string> words_to_compare(
-    std::optional<std::string> const& content_note, std::string_view html);
+    std::optional<std::string> const& content_note, std::string_view html,
+    std::vector<CommentPicture> const& pictures, std::optional<PollView> const& poll);
 
 /// Notes in the rows which of them the viewer has folded, and for which of their words. Their own
 /// stay open.

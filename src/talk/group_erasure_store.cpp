@@ -1,4 +1,6 @@
 #include "talk/group_words.hpp"
+#include "talk/pictures_store.hpp"
+#include "talk/polls_store.hpp"
 #include "talk/search_store.hpp"
 
 namespace kith::talk {
@@ -50,6 +52,8 @@ constexpr Sql the_group = "delete from talk_groups where id = :talk_group";
 
 void erase_group(database::Write& write, Id<Group> group) {
     unindex_group(write, group);
+    drop_pictures_of_group(write, group);
+    drop_polls_of_group(write, group);
     for (auto const& sql : {events, sources, versions, decisions, confirmations, kind_replies,
                             mentions, quotes, replies, comments, discussions, readers, the_group})
         execute(write, sql, bind("talk_group", group));

@@ -4,6 +4,7 @@
 #include "talk/comment_views.hpp"
 #include "talk/folds.hpp"
 #include "talk/history_store.hpp"
+#include "talk/pictures.hpp"
 #include "talk/quotes.hpp"
 #include "talk/quotes_store.hpp"
 #include "web/respond.hpp"
@@ -12,6 +13,7 @@ namespace kith::talk {
 
 web::Answer show_comment_history(web::Call& call) {
     auto seen = seen_comment(call, call.read());
+    seen.comment = with_pictures(call.read(), call.viewer(), std::move(seen.comment));
     CommentHistoryPage view;
     // Versions are shown as the comment itself is: as rows of their own.
     std::vector<CommentRow> rows;
@@ -22,12 +24,14 @@ web::Answer show_comment_history(web::Call& call) {
         row.html = render_markdown(version.markdown, MarkdownKind::comment);
         for (auto const& quote : gone)
             if (auto left = without_quote(row.html, quote.quoted)) row.html = *std::move(left);
+        row.pictures = seen.comment.pictures;
         row.content_note = std::move(version.content_note);
         row.edited_at = version.replaced_at;
     }
     fold_for(call.read(), call.viewer(), seen.discussion, rows);
     for (auto& row : rows) {
         view.versions.push_back({{std::move(row.html)},
+                                 std::move(row.pictures),
                                  std::move(row.content_note),
                                  std::move(row.folded_for),
                                  *row.edited_at});

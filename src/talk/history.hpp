@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "talk/talk.hpp"
 #include "web/call.hpp"
 #include "web/shape.hpp"
 
@@ -12,11 +13,12 @@ namespace kith::talk {
 /// How a comment read until `until`.
 struct CommentVersionView {
     web::Html html;
+    std::vector<CommentPicture> pictures;  ///< as they are now: they aren't changed
     std::optional<std::string> content_note;
     std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time until{};
 };
-BOOST_DESCRIBE_STRUCT(CommentVersionView, (), (html, content_note, folded_for, until))
+BOOST_DESCRIBE_STRUCT(CommentVersionView, (), (html, pictures, content_note, folded_for, until))
 
 /// How a comment read before it was changed.
 struct CommentHistoryPage {

@@ -52,7 +52,8 @@ using Folders = std::map<std::string, std::vector<Id<Member>>>;
 Folders folders_of(database::Read& read, std::optional<Id<Member>> const& author,
                    CommentView const& comment) {
     Folders folders;
-    auto const words = words_to_compare(comment.content_note, comment.html.text);
+    auto const words =
+        words_to_compare(comment.content_note, comment.html.text, comment.pictures, comment.poll);
     for (auto& folded : folded_for(read, Viewer::server(), words))
         if (author != folded.member) folders[folded.words].push_back(folded.member);
     return folders;

@@ -6,6 +6,8 @@
 #include "talk/folds.hpp"
 #include "talk/kind_replies.hpp"
 #include "talk/live.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/post_comment.hpp"
 #include "talk/quotes.hpp"
 #include "talk/tell.hpp"
@@ -58,9 +60,10 @@ Answer edited(Call& call, database::Write& write, CheckedWords const& words) {
     comment.content_note = words.content_note;
     comment.edited_at = call.now();
     comment.state = state;
+    comment.poll = poll_for_all(write, comment.id);
     if (before == State::published) {
         auto const kind = state == State::published ? LiveKind::edited : LiveKind::removed;
-        announce_change(call, write, *posting, comment, kind);
+        announce_change(call, write, *posting, with_pictures(write, call.viewer(), comment), kind);
     }
     return web::done(call, location, state == State::held ? "talk.said_held" : "talk.said_edited");
 }
@@ -88,6 +91,8 @@ Answer show_comment(Call& call) {
     if (call.wants_json) {
         std::vector<CommentRow> rows{std::move(found.comment)};
         leave_out_gone_quotes(call.read(), call.viewer(), rows);
+        add_pictures(call.read(), call.viewer(), rows);
+        add_polls(call, found.discussion, rows);
         fold_for(call.read(), call.viewer(), found.discussion, rows);
         auto told = kind_told(call.read(), call.viewer(), rows);
         auto const root = rows.front().public_id;

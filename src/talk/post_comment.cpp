@@ -7,6 +7,8 @@
 #include "members/sessions.hpp"
 #include "talk/comment_views.hpp"
 #include "talk/live.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/quotes.hpp"
 #include "talk/search_store.hpp"
 #include "talk/tell.hpp"
@@ -28,6 +30,8 @@ CommentForm checked_form(Call& call) {
     auto form = web::read_form<CommentForm>(call.form);
     web::Mistakes mistakes;
     check_words(mistakes, form.body, form.content_note);
+    check_pictures(call, mistakes);
+    static_cast<void>(checked_poll(form, mistakes));
     mistakes.max_bytes("idempotency_key", form.idempotency_key, limits::idempotency_key_bytes_max);
     if (!call.viewer().signed_in()) {
         form.name = web::trimmed(form.name);
@@ -77,6 +81,8 @@ Answer posted_before(Call& call, database::Write& write, PostingRow const& posti
     auto const id = sent_before(write, call.viewer(), key);
     auto row = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
     if (!row) throw Refusal::conflict("talk.sent_before");
+    *row = with_pictures(write, call.viewer(), *std::move(row));
+    row->poll = poll_for_all(write, row->id);
     auto const root = row->public_id;
     return posted(call, *std::move(row), root, posting);
 }
@@ -88,8 +94,31 @@ PostingRow posting_for(database::Write& write, Viewer const& viewer, Id<Discussi
     return *std::move(posting);
 }
 
-Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discussion,
-                      CommentForm const& form, CheckedWords const& words) {
+/// Asks what came along with the words; only a group is asked.
+void add_comments_poll(Call& call, database::Write& write, PostingRow const& posting,
+                       CommentForm const& form, CommentRow& row) {
+    web::Mistakes mistakes;
+    auto const poll = checked_poll(form, mistakes);
+    if (!poll) return;
+    mistakes.require(posting.group.has_value(), "poll_question", "talk.poll_in_group");
+    mistakes.throw_if_any();
+    insert_poll(write, {PublicId::make(call.site.random), posting.discussion, row.id}, *poll,
+                call.now());
+    row.poll = poll_for_all(write, row.id);
+}
+
+/// All that a member posts.
+struct Posting {
+    Id<Discussion> discussion;
+    CommentForm form;
+    CheckedWords words;
+    PostingCheck check;
+    std::vector<ReadyPicture> pictures = {};
+};
+
+Answer post_as_member(Call& call, database::Write& write, Posting const& sent) {
+    if (sent.check) sent.check(write);
+    auto const& [discussion, form, words, check, pictures] = sent;
     auto const posting = posting_for(write, call.viewer(), discussion);
     auto const above = thread_above(write, call.viewer(), discussion, form.parent);
     CommentToAdd comment;
@@ -109,7 +138,10 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     auto const id = add(write, comment);
     if (!id) return posted_before(call, write, posting, form.idempotency_key);
     note_quotes(write, call.viewer(), discussion, *id, words.html);
+    keep_pictures(write, *id, pictures, call.now());
     auto row = row_of(std::move(comment), *id, posting);
+    for (auto const& picture : pictures) row.pictures.push_back(picture_view(picture.row));
+    add_comments_poll(call, write, posting, form, row);
     auto const parent = above ? std::optional(above->public_id) : std::nullopt;
     if (row.state == State::published) {
         announce(call.site, write, news_place(posting), LiveKind::posted, row, parent, call.now());
@@ -117,6 +149,25 @@ Answer post_as_member(Call& call, database::Write& write, Id<Discussion> discuss
     }
     auto const root = parent.value_or(row.public_id);
     return posted(call, std::move(row), root, posting);
+}
+
+/// At once, or once the pictures that came along are decoded.
+web::Outcome post_by_member(Call& call, Posting posting) {
+    auto sent = sent_pictures(call);
+    if (sent.empty()) {
+        return web::Outcome::deed([&call, posting = std::move(posting)](database::Write& write) {
+            return post_as_member(call, write, posting);
+        });
+    }
+    return web::Outcome::slow(
+        web::Pool::files, [&call, posting = std::move(posting), sent = std::move(sent)] {
+            auto ready = posting;
+            for (auto const& picture : sent)
+                ready.pictures.push_back(made_ready(call.site, picture));
+            return web::Outcome::deed([&call, ready = std::move(ready)](database::Write& write) {
+                return post_as_member(call, write, ready);
+            });
+        });
 }
 
 }  // namespace
@@ -160,16 +211,14 @@ std::optional<Above> thread_above(database::Read& read, Viewer const& viewer,
     return Above{root->id, root->public_id, root->author, row->author};
 }
 
-web::Outcome post_comment(Call& call, Id<Discussion> discussion, std::string /*subject_path*/) {
+web::Outcome post_comment(Call& call, Id<Discussion> discussion, PostingCheck check) {
     auto form = checked_form(call);
     auto words = render_words(form.body, form.content_note);
     if (call.viewer().signed_in()) {
         call.site.rates.require("member comment", call.actor(), limits::member_comments_max,
                                 limits::member_comments_time);
-        return web::Outcome::deed([&call, discussion, form = std::move(form),
-                                   words = std::move(words)](database::Write& write) {
-            return post_as_member(call, write, discussion, form, words);
-        });
+        return post_by_member(call,
+                              {discussion, std::move(form), std::move(words), std::move(check)});
     }
     auto const found = find_discussion(call.read(), call.viewer(), discussion);
     if (!found) throw Refusal::not_found();

@@ -7,8 +7,11 @@
 
 namespace kith::talk {
 
-/// Some comments of each standing, and some discussions: what the probes of routes are made of.
+/// Some comments of each standing, some pictures, polls and discussions: what the probes of routes
+/// are made of.
 [[nodiscard]] std::vector<PublicId> some_comments(database::Read& read, Viewer const& viewer);
+[[nodiscard]] std::vector<PublicId> some_pictures(database::Read& read, Viewer const& viewer);
+[[nodiscard]] std::vector<PublicId> some_polls(database::Read& read, Viewer const& viewer);
 [[nodiscard]] std::vector<PublicId> some_discussions(database::Read& read, Viewer const& viewer);
 
 }  // namespace kith::talk

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "talk/discussion_store.hpp"
 #include "talk/live.hpp"
+#include "talk/pictures.hpp"
 #include "talk/review_store.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
@@ -26,7 +27,7 @@ ReviewItem item_of(Call& call, HeldRow row) {
         item.reason = call.field(refuse_pattern, "reason");
     // To whoever reviews it, it is an ordinary comment.
     row.state = State::published;
-    item.comment = neutral_view_of(std::move(row));
+    item.comment = neutral_view_of(with_pictures(call.read(), call.viewer(), std::move(row)));
     return item;
 }
 
@@ -65,7 +66,7 @@ Answer released(Call& call, database::Write& write) {
     set_state(write, row.id, State::published);
     add_decision(write, row.id, call.viewer(), Decision::release, "", call.now());
     row.state = State::published;
-    announce_decision(call, write, row, LiveKind::returned);
+    announce_decision(call, write, with_pictures(write, call.viewer(), row), LiveKind::returned);
     tell_of_decision(call.site, write, row, row.state);
     if (auto const posting = find_for_posting(write, Viewer::server(), row.discussion))
         tell_of_comment(call.site, write, *posting, row);

@@ -7,17 +7,20 @@
 //   {{#comments}}{{> talk/comments}}{{/comments}}             // in its template
 //   post<talk::CommentForm>("/essays/{slug}/comments", Access::anyone, post, show_essay)
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/limits.hpp"
 #include "base/public_id.hpp"
 #include "database/session.hpp"
 #include "members/member.hpp"
 #include "web/call.hpp"
 #include "web/outcome.hpp"
+#include "web/route.hpp"
 #include "web/shape.hpp"
 
 namespace kith::talk {
@@ -57,21 +60,110 @@ Id<Group> make_group(database::Write& write, GroupSize size);
 void set_group_size(database::Write& write, Id<Group> group, GroupSize size);
 /// Lets a member read and answer what is begun in the group from `reads_from` on.
 void admit(database::Write& write, Id<Group> group, Id<Member> member, Time reads_from);
+/// The place of what members are told of in a group: see web::Notice.
+[[nodiscard]] std::string told_in(Id<Group> group);
 /// From now on the member reads nothing of the group, nor hears of it.
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member);
 /// Opens a group's discussion to those who came after it began, or closes it to them again.
 void open_to_later(database::Write& write, Id<Discussion> discussion, bool open);
 
+/// When a poll ends, counted from when it is asked.
+enum class PollEnds { never, day, three_days, week };
+BOOST_DESCRIBE_ENUM(PollEnds, never, day, three_days, week)
+
+/// A question with choices that comes along with words in a group; empty: none.
+struct PollForm {
+    std::string poll_question;
+    std::string poll_choices;  ///< one a line
+    bool poll_many = false;    ///< several answers at once
+    PollEnds poll_ends = PollEnds::never;
+};
+BOOST_DESCRIBE_STRUCT(PollForm, (), (poll_question, poll_choices, poll_many, poll_ends))
+
+/// The same, checked.
+struct PollToAdd {
+    std::string question;
+    std::vector<std::string> choices;
+    bool many = false;
+    PollEnds ends = PollEnds::never;
+};
+/// The poll in a form, if there is one; notes what is wrong with it.
+[[nodiscard]] std::optional<PollToAdd> checked_poll(PollForm const& form, web::Mistakes& mistakes);
+/// Puts a poll beside what begins a group's discussion; takes it away with all answers.
+void add_poll(web::Site& site, database::Write& write, Id<Discussion> discussion,
+              PollToAdd const& poll, Time at);
+void drop_beginning_poll(database::Write& write, Id<Discussion> discussion);
+
+/// The part of a form that asks for a poll.
+struct PollFields {
+    web::Field question;
+    web::Field choices;
+    bool many = false;
+    PollEnds ends = PollEnds::never;
+    bool begun = false;  ///< something was typed there
+};
+BOOST_DESCRIBE_STRUCT(PollFields, (), (question, choices, many, ends, begun))
+[[nodiscard]] PollFields poll_fields(web::Call const& call, std::string_view post_pattern);
+
+/// One choice of a poll, as a viewer sees it.
+struct PollChoice {
+    std::int64_t number = 0;
+    std::string words;
+    bool chosen = false;                ///< by the viewer
+    std::optional<std::int64_t> votes;  ///< of those whom the viewer may see here; once shown
+};
+BOOST_DESCRIBE_STRUCT(PollChoice, (), (number, words, chosen, votes))
+
+/// A poll as one viewer sees it: numbers alone, and only once they have answered or it has ended.
+struct PollView {
+    PublicId id;
+    std::string url;
+    std::string question;
+    bool many = false;
+    bool folded = false;  ///< with the words that it stands with
+    std::optional<Time> ends_at;
+    bool ended = false;
+    bool may_vote = false;
+    bool voted = false;
+    bool shows_results = false;
+    std::int64_t voters = 0;
+    std::vector<PollChoice> choices;
+};
+BOOST_DESCRIBE_STRUCT(PollView, (),
+                      (id, url, question, many, folded, ends_at, ended, may_vote, voted,
+                       shows_results, voters, choices))
+/// The poll beside what begins the discussion, as the viewer sees it.
+[[nodiscard]] std::optional<PollView> beginning_poll(web::Call const& call,
+                                                     Id<Discussion> discussion, bool folded);
+/// From now on nothing is added in the group: neither words nor answers.
+void close_group(database::Write& write, Id<Group> group);
+
 /// What a comment's form takes. A guest adds name and email.
-struct CommentForm {
+struct CommentForm : PollForm {
     std::string body;
     std::string content_note;
     std::optional<PublicId> parent;
     std::string idempotency_key;  ///< made once by the page: sent twice, it is posted once
     std::string name;
     std::string email;
+    /// What is to be seen in the files picture_1 to picture_4 that come with a member's form.
+    std::string about_picture_1;
+    std::string about_picture_2;
+    std::string about_picture_3;
+    std::string about_picture_4;
 };
-BOOST_DESCRIBE_STRUCT(CommentForm, (), (body, content_note, parent, idempotency_key, name, email))
+BOOST_DESCRIBE_STRUCT(CommentForm, (PollForm),
+                      (body, content_note, parent, idempotency_key, name, email, about_picture_1,
+                       about_picture_2, about_picture_3, about_picture_4))
+
+/// A picture that belongs to a comment.
+struct CommentPicture {
+    std::string url;
+    std::string alt;  ///< empty where its author didn't describe it
+    std::int64_t width = 0;
+    std::int64_t height = 0;
+};
+BOOST_DESCRIBE_STRUCT(CommentPicture, (), (url, alt, width, height))
 
 /// Why a comment is seen as it is.
 enum class Standing {
@@ -103,6 +195,8 @@ struct CommentView {
     std::optional<members::MemberCard> author;  ///< its url is empty where they can't see the page
     bool guest = false;
     web::Html html;
+    std::vector<CommentPicture> pictures;
+    std::optional<PollView> poll;
     std::optional<std::string> content_note;
     std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
     Time at{};
@@ -120,9 +214,9 @@ struct CommentView {
     bool may_hold = false;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, folded_for, at,
-                       edited, history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
-                       kind_url, kind_from, own, may_hold))
+                      (id, standing, name, author, guest, html, pictures, poll, content_note,
+                       folded_for, at, edited, history_url, reason, url, quote_is_gone, reply_url,
+                       quote_url, kind, kind_url, kind_from, own, may_hold))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -137,6 +231,14 @@ struct ReplyTo {
 };
 BOOST_DESCRIBE_STRUCT(ReplyTo, (), (id, name))
 
+/// A place for one picture in that form.
+struct PictureField {
+    std::int64_t number = 0;
+    web::Field file;
+    web::Field about;
+};
+BOOST_DESCRIBE_STRUCT(PictureField, (), (number, file, about))
+
 /// The form below the comments.
 struct Composer {
     std::string post_url;
@@ -150,11 +252,16 @@ struct Composer {
     bool as_guest = false;
     std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
-    std::string seen_by;  ///< for a group: a sentence that names it
+    std::string seen_by;                 ///< for a group: a sentence that names it
+    std::vector<PictureField> pictures;  ///< for a member
+    bool pictures_begun = false;         ///< something was typed or is wrong there
+    std::optional<PollFields> poll;      ///< in a group
+    bool pictures_lost = false;          ///< files came, and no browser gives them again
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
                       (post_url, body, content_note, name, email, reply_to, cancel_url,
-                       idempotency_key, as_guest, as_name, audience, seen_by))
+                       idempotency_key, as_guest, as_name, audience, seen_by, pictures,
+                       pictures_begun, pictures_lost, poll))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {
@@ -187,9 +294,17 @@ void require_session_or_guest(web::Call const& call);
 /// The answer to a guest's form; it takes the cookie of an ended session away.
 [[nodiscard]] web::Answer to_guest(web::Call const& call, web::Answer answer);
 
-/// Takes a CommentForm: the comment is published, held, or waits for the guest's email.
+/// What a room wants to hold within the very deed that posts; it throws where that doesn't.
+using PostingCheck = std::function<void(database::Write&)>;
+
+/// Takes a CommentForm, with the pictures that came along: the comment is published, held, or waits
+/// for the guest's email.
 [[nodiscard]] web::Outcome post_comment(web::Call& call, Id<Discussion> discussion,
-                                        std::string subject_path);
+                                        PostingCheck check = {});
+/// A route that takes a CommentForm and pictures.
+[[nodiscard]] inline web::Route with_comment_pictures(web::Route route) {
+    return web::with_uploads(route, limits::comment_pictures_bytes_max);
+}
 
 /// A member's comment that needs no form: the demo's, an import's. Always published.
 struct NewComment {

@@ -1,5 +1,7 @@
 #include "talk/talk_slice.hpp"
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "members/members.hpp"
 #include "resources/talk.hpp"
@@ -16,6 +18,8 @@
 #include "talk/kind_replies_store.hpp"
 #include "talk/live.hpp"
 #include "talk/own_comment.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
 #include "talk/probe_store.hpp"
 #include "talk/review.hpp"
 #include "talk/search.hpp"
@@ -37,8 +41,13 @@ std::vector<web::Route> talk_routes() {
         web::get<ConfirmPage>("/comments/confirm/{token}", Access::anyone, show_confirm),
         limited(post<NoFields>("/comments/confirm/{token}", Access::anyone, act_confirm), {30, 1h}),
         web::get<CommentView>("/comments/{id}", Access::anyone, show_comment),
+        web::get_raw(picture_pattern, Access::anyone, show_picture),
         web::get<CommentHistoryPage>("/comments/{id}/history", Access::anyone,
                                      show_comment_history),
+        web::get<PollPage>(poll_pattern, Access::member, show_poll),
+        limited(post<VoteForm>("/polls/{id}/vote", Access::member, act_vote, show_poll), {120, 1h}),
+        web::before_agreement(
+            post<NoFields>("/polls/{id}/take-back", Access::member, act_vote_back, show_poll)),
         web::get<EditPage>(edit_pattern, Access::member, show_edit),
         limited(post<EditForm>(edit_pattern, Access::member, act_edit, show_edit), {60, 1h}),
         web::before_agreement(post<NoFields>("/comments/{id}/delete", Access::member, act_delete)),
@@ -55,6 +64,13 @@ std::vector<web::Route> talk_routes() {
     };
 }
 
+/// A picture of a comment: its file in the copy, and what is to be seen in it.
+struct ExportedPicture {
+    std::string file;
+    std::string alt;
+};
+BOOST_DESCRIBE_STRUCT(ExportedPicture, (), (file, alt))
+
 /// One comment as its author takes it away.
 struct ExportedComment {
     std::string where;
@@ -63,8 +79,10 @@ struct ExportedComment {
     State state = State::published;
     std::optional<std::string> content_note;
     std::string markdown;
+    std::vector<ExportedPicture> pictures;
 };
-BOOST_DESCRIBE_STRUCT(ExportedComment, (), (where, at, edited_at, state, content_note, markdown))
+BOOST_DESCRIBE_STRUCT(ExportedComment, (),
+                      (where, at, edited_at, state, content_note, markdown, pictures))
 
 /// How one of them read until it was changed.
 struct ExportedVersion {
@@ -94,19 +112,56 @@ struct ExportedKindReplies {
 };
 BOOST_DESCRIBE_STRUCT(ExportedKindReplies, (), (kind_replies))
 
+/// A poll that a member asked, with its choices, or answered, with their answer.
+struct ExportedPoll {
+    std::string where;
+    Time at{};
+    std::string question;
+    std::string words;
+};
+BOOST_DESCRIBE_STRUCT(ExportedPoll, (), (where, at, question, words))
+
+struct ExportedPolls {
+    std::vector<ExportedPoll> asked;
+    std::vector<ExportedPoll> answered;
+};
+BOOST_DESCRIBE_STRUCT(ExportedPolls, (), (asked, answered))
+
 struct ExportedFolds {
     std::vector<std::string> folds;
 };
 BOOST_DESCRIBE_STRUCT(ExportedFolds, (), (folds))
 
+/// Adds the pictures of the comments, and their files.
+void add_own_pictures(web::Site& site, database::Read& read, std::vector<OwnCommentRow> const& own,
+                      std::vector<ExportedComment>& comments, web::Archive& archive) {
+    std::vector<Id<Comment>> ids;
+    ids.reserve(own.size());
+    for (auto const& row : own) ids.push_back(row.id);
+    for (auto const& picture : pictures_of(read, Viewer::server(), ids)) {
+        auto bytes = site.files.get(picture.file);
+        if (!bytes) continue;
+        auto const place = std::ranges::find(ids, picture.comment) - ids.begin();
+        auto const name = "pictures/" + picture.file;
+        comments[static_cast<std::size_t>(place)].pictures.push_back({name, picture.alt});
+        archive.add_file(name, *std::move(bytes));
+    }
+}
+
 void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                      web::Archive& archive) {
     ExportedComments view;
-    for (auto& row : comments_of(read, Viewer::server(), member)) {
-        view.comments.push_back({site.settings.public_url + row.subject_path, row.created_at,
-                                 row.edited_at, row.state, std::move(row.content_note),
-                                 std::move(row.markdown)});
+    auto own = comments_of(read, Viewer::server(), member);
+    for (auto& row : own) {
+        view.comments.push_back({site.settings.public_url + row.subject_path,
+                                 row.created_at,
+                                 row.edited_at,
+                                 row.state,
+                                 std::move(row.content_note),
+                                 std::move(row.markdown),
+                                 {}});
     }
+    add_own_pictures(site, read, own, view.comments, archive);
     for (auto& row : versions_by(read, Viewer::server(), member)) {
         view.earlier.push_back({site.settings.public_url + row.subject_path, row.replaced_at,
                                 std::move(row.content_note), std::move(row.markdown)});
@@ -122,12 +177,21 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     for (auto& fold : folds_of(read, {member, Role::member}))
         folds.folds.push_back(std::move(fold.words));
     archive.add("folds", site.words.say(language, "talk.folds_title"), folds);
+    ExportedPolls polls;
+    for (auto& row : polls_by(read, Viewer::server(), member))
+        polls.asked.push_back({site.settings.public_url + row.subject_path, row.at,
+                               std::move(row.question), std::move(row.words)});
+    for (auto& row : votes_by(read, Viewer::server(), member))
+        polls.answered.push_back({site.settings.public_url + row.subject_path, row.at,
+                                  std::move(row.question), std::move(row.words)});
+    archive.add("polls", site.words.say(language, "talk.export_polls_title"), polls);
     archive.add("kind-replies", site.words.say(language, "talk.export_kind_title"), kind);
 }
 
 void erase_words(database::Write& write, Id<Member> member) {
     take_back_all(write, member);
     remove_folds(write, member);
+    drop_votes_of(write, member);
     leave_all_groups(write, member);
 }
 
@@ -162,6 +226,12 @@ std::vector<web::Probe> talk_probes() {
          [server](database::Read& read) {
              return paths(some_comments(read, server), "/comments/");
          }},
+        {picture_pattern,
+         [server](database::Read& read) {
+             return paths(some_pictures(read, server), "/comments/pictures/");
+         }},
+        {poll_pattern,
+         [server](database::Read& read) { return paths(some_polls(read, server), "/polls/"); }},
         {folds_path, [](database::Read&) { return std::vector{std::string(folds_path)}; }},
         {"/comments/{id}/history",
          [server](database::Read& read) {
@@ -186,9 +256,9 @@ web::Slice talk_slice() {
         .resources = talk_resources(),
         .routes = talk_routes(),
         .pages = {web::page<ReviewPage>(), web::page<EditPage>(), web::page<ConfirmPage>(),
-                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(),
+                  web::page<CommentHistoryPage>(), web::page<FoldsPage>(), web::page<PollPage>(),
                   web::fragment_page<CommentView>(), web::fragment_page<LiveChange>()},
-        .jobs = {{"sweep_talk", sweep, 1h}},
+        .jobs = {{"sweep_talk", sweep, 1h}, {remove_picture_job, remove_picture}},
         .today = today_cards,
         .search = {search_kind()},
         .notices = talk_notices(),

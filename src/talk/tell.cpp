@@ -19,18 +19,25 @@ std::string about_kind_reply(PublicId const& comment, PublicId const& from) {
 
 std::string url_of(CommentRow const& comment) { return "/comments/" + comment.public_id.text(); }
 
-/// Whether `member` may read the comment where it stands.
-bool reads(database::Write& write, Id<Member> member, CommentRow const& comment) {
+/// Where the comment stands, if `member` may read it there.
+std::optional<DiscussionRow> read_in(database::Write& write, Id<Member> member,
+                                     CommentRow const& comment) {
     Viewer const reader{member, Role::member};
-    bool const place = find_discussion(write, reader, comment.discussion).has_value();
-    bool const words = find_comment(write, reader, comment.id).has_value();
-    return place && words;
+    auto place = find_discussion(write, reader, comment.discussion);
+    if (!find_comment(write, reader, comment.id)) place.reset();
+    return place;
+}
+
+std::string place_of(DiscussionRow const& discussion) {
+    return discussion.group ? told_in(*discussion.group) : std::string();
 }
 
 void tell(web::Site& site, database::Write& write, Id<Member> subject_author,
           CommentRow const& comment, std::string_view kind, Id<Member> to) {
-    if (!reads(write, to, comment)) return;
+    auto const discussion = read_in(write, to, comment);
+    if (!discussion) return;
     web::Notice notice;
+    notice.place = place_of(*discussion);
     notice.to = to;
     notice.kind = kind;
     notice.url = url_of(comment);
@@ -84,8 +91,10 @@ void tell_of_mentions(web::Site& site, database::Write& write, Id<Member> subjec
 
 void tell_of_kind_reply(web::Site& site, database::Write& write, Id<Member> subject_author,
                         CommentRow const& comment, KindFromMember const& from) {
-    if (!reads(write, *comment.author, comment)) return;
+    auto const discussion = read_in(write, *comment.author, comment);
+    if (!discussion) return;
     web::Notice notice;
+    notice.place = place_of(*discussion);
     notice.to = *comment.author;
     notice.kind = kindly;
     notice.url = url_of(comment);

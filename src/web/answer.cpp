@@ -294,8 +294,9 @@ BodyAllowance Answering::body_limit(Verb verb, std::string_view target) const {
     if (verb != Verb::post) return 0;
     auto const path = target.substr(0, std::min(target.find('?'), target.size()));
     auto const match = parts_->router.find(verb, path);
-    bool const uploads = match.route && match.route->uploads;
-    return {uploads ? limits::upload_bytes_max + 64 * 1024 : limits::body_bytes_max, uploads};
+    auto const uploads = match.route ? match.route->upload_bytes : 0;
+    if (uploads == 0) return limits::body_bytes_max;
+    return {uploads + 64 * 1024, true};
 }
 
 void Answering::operator()(HttpRequest request, Reply reply) {

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> const& values() const {
         return values_;
     }
+    /// The files of all fields, by their fields.
+    [[nodiscard]] std::vector<std::pair<std::string, UploadedFile>> const& files() const {
+        return files_;
+    }
 
     /// Adds a value after the checks that every field passes; throws Refusal::malformed.
     void add(std::string name, std::string_view value);

@@ -12,4 +12,9 @@ void untell(database::Write& write, Site& site, std::string_view kind, std::stri
     if (site.hooks.untell) site.hooks.untell(write, site, kind, about);
 }
 
+void forget_told(database::Write& write, Site& site, std::string_view place,
+                 std::optional<Id<Member>> member) {
+    if (site.hooks.forget_told) site.hooks.forget_told(write, site, place, member);
+}
+
 }  // namespace kith::web

@@ -37,6 +37,7 @@ struct Notice {
     /// told, which is asked when it is queued and again whenever it is shown or sent.
     std::optional<Id<Member>> from = {};
     std::vector<Id<Member>> beneath = {};  ///< under whose words it stands; asked in the same way
+    std::string place = {};  ///< where it can be seen by who belongs there; see forget_told()
 };
 
 /// Tells a member, within the deed that causes it. Nothing in a house without notices.
@@ -44,5 +45,10 @@ void tell(database::Write& write, Site& site, Notice notice);
 
 /// Takes back what nobody has seen yet of `kind` about `about`, whomever it was told.
 void untell(database::Write& write, Site& site, std::string_view kind, std::string_view about);
+
+/// Forgets what `member`, or without one everybody, was told of `place`, seen or not: they don't
+/// belong there any more, or it is no more.
+void forget_told(database::Write& write, Site& site, std::string_view place,
+                 std::optional<Id<Member>> member = {});
 
 }  // namespace kith::web

@@ -108,7 +108,7 @@ bool shows_form_again(Refusal const& refusal) {
     auto const kind = refusal.kind();
     // The agreement needs a page of its own: the form alone couldn't accept it.
     if (refusal.word() == agreement_first) return false;
-    return kind == Refusal::Kind::mistakes || kind == Refusal::Kind::conflict ||
+    return !refusal.fields().empty() || kind == Refusal::Kind::conflict ||
            kind == Refusal::Kind::too_often || kind == Refusal::Kind::nothing_saved;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "web/outcome.hpp"
 #include "web/shape.hpp"
 
@@ -37,7 +39,7 @@ struct Route {
     Rate rate;                      ///< none when times is 0
     bool keeps = false;             ///< a stranger's answer may be kept until the next write
     bool before_agreement = false;  ///< usable before the agreement is accepted anew
-    bool uploads = false;           ///< takes a picture: a larger body
+    std::size_t upload_bytes = 0;   ///< takes pictures of so many bytes: a larger body
     bool by_itself = false;         ///< asked for by the page, not by a person: no activity
     bool at_once = false;  ///< answered where it arrives: no visitor, no database, no parameters
     bool needs_fresh_sign_in = false;  ///< asks for the password again after 5 minutes
@@ -97,8 +99,8 @@ BOOST_DESCRIBE_STRUCT(NoFields, (), ())
     route.before_agreement = true;
     return route;
 }
-[[nodiscard]] inline Route with_uploads(Route route) {
-    route.uploads = true;
+[[nodiscard]] inline Route with_uploads(Route route, std::size_t bytes = limits::upload_bytes_max) {
+    route.upload_bytes = bytes;
     return route;
 }
 /// The page asks for it by itself: being asked doesn't show that anyone is there.

@@ -73,6 +73,9 @@ struct SiteHooks {
     /// Takes back what nobody has seen yet.
     std::function<void(database::Write&, Site&, std::string_view kind, std::string_view about)>
         untell;
+    /// Forgets what a member, or without one everybody, was told of a place.
+    std::function<void(database::Write&, Site&, std::string_view place, std::optional<Id<Member>>)>
+        forget_told;
     /// Where the viewer can write to a member in private, if that one takes letters; for the pages
     /// of rooms below the one that has the letters. Empty where there are none.
     std::function<std::optional<std::string>(Call&, PublicId const&)> reach_out_url;

@@ -26,14 +26,21 @@ void use_ready_worker(TestSite& site) {
     site.site().settings.picture_worker = script.string();
 }
 
-Reply upload(Browser& browser, std::string const& path, FormFields const& fields,
-                    std::string const& bytes) {
+Reply upload_files(Browser& browser, std::string const& path, FormFields const& fields,
+                   FormFields const& files) {
     std::string const part = "--b\r\ncontent-disposition: form-data; name=";
     std::string body;
     for (auto const& [name, value] : fields)
         body.append(part).append("\"" + name + "\"\r\n\r\n" + value + "\r\n");
-    body += part + "\"picture\"; filename=\"me.png\"\r\n\r\n" + bytes + "\r\n--b--\r\n";
+    for (auto const& [name, bytes] : files)
+        body.append(part).append("\"" + name + "\"; filename=\"me.png\"\r\n\r\n" + bytes + "\r\n");
+    body += "--b--\r\n";
     return browser.send(http::verb::post, path, body, "multipart/form-data; boundary=b");
+}
+
+Reply upload(Browser& browser, std::string const& path, FormFields const& fields,
+             std::string const& bytes) {
+    return upload_files(browser, path, fields, {{"picture", bytes}});
 }
 
 }  // namespace kith::tests

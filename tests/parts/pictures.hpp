@@ -15,6 +15,9 @@ namespace kith::tests {
 /// From now on every picture that the site is given becomes ready_picture().
 void use_ready_worker(TestSite& site);
 
+/// Sends files, each with the name of its field, along with `fields`.
+Reply upload_files(Browser& browser, std::string const& path, FormFields const& fields,
+                   FormFields const& files);
 /// Sends `bytes` as the file `picture` of a form with `fields`.
 Reply upload(Browser& browser, std::string const& path, FormFields const& fields,
              std::string const& bytes);

@@ -74,8 +74,8 @@ public:
         return browser;
     }
 
-    /// Essays with comments, circles with conversations, a picture, a portrait, a letter, thanks,
-    /// and someone who asks in.
+    /// Essays with comments, circles with conversations and a question, pictures, a portrait, a
+    /// letter, thanks, and someone who asks in.
     void fill() {
         write([this](database::Write& write) {
             auto const paths = essays::essays_demo(
@@ -103,6 +103,9 @@ public:
         REQUIRE(member.post(essay + "/thanks", {{"to", name_of(Role::host)}, {"note", "Thanks."}})
                     .status == 303);
         REQUIRE(member.post(essay + "/comments", {{"body", "Held or shown."}}).status == 303);
+        REQUIRE(tests::upload_files(member, essay + "/comments", {{"body", "With a picture."}},
+                                    {{"picture_1", bytes}})
+                    .status == 303);
     }
 
     tests::TestSite site;

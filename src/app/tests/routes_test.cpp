@@ -178,6 +178,7 @@ TEST_CASE("no form that is sent empty breaks the server, whoever sends it") {
     std::map<std::string_view, std::string> const names{
         {"/comments/{id}", first("/comments/{id}")},
         {"/essays/{slug}", house.essay},
+        {"/polls/{id}", first("/polls/{id}")},
         {"/reach-outs/{id}", first("/reach-outs/{id}")},
         {"/thanks/{token}", first("/thanks/{token}")},
         {"/guides/{id}", guide.substr(0, guide.rfind('/'))},

@@ -87,8 +87,8 @@ inline web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
 /// A running site with a guide and a few members.
 class CirclesSite {
 public:
-    explicit CirclesSite(std::string url = {})
-        : site({members_for_tests(), talk_slice(), circles_slice()}, hooks(), std::move(url)) {
+    explicit CirclesSite(std::string url = {}, std::vector<web::Slice> const& more = {})
+        : site(rooms(more), hooks(), std::move(url)) {
         write([this](database::Write& write) {
             auto& random = site.random;
             ada = add_person(write, random, "Ada");
@@ -177,6 +177,13 @@ public:
     Person ada, ben, cleo, dan, guide, host;
 
 private:
+    static std::vector<web::Slice> rooms(std::vector<web::Slice> const& more) {
+        std::vector<web::Slice> all{members_for_tests()};
+        all.insert(all.end(), more.begin(), more.end());
+        all.push_back(talk_slice());
+        all.push_back(circles_slice());
+        return all;
+    }
     static web::SiteHooks hooks() {
         web::SiteHooks hooks;
         hooks.recognise = recognise_by_cookie;

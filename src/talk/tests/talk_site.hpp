@@ -44,7 +44,7 @@ inline web::Answer show_test_page(web::Call& call) {
 
 inline web::Outcome act_test_comment(web::Call& call) {
     auto const discussion = discussion_of(call);
-    return post_comment(call, discussion.id, discussion.subject_path);
+    return post_comment(call, discussion.id);
 }
 
 inline web::Slice test_slice() {
@@ -55,8 +55,8 @@ inline web::Slice test_slice() {
         .name = "test",
         .resources = resources,
         .routes = {web::get<TestPage>("/test/{id}", web::Access::anyone, show_test_page),
-                   web::post<CommentForm>(comments_pattern, web::Access::anyone, act_test_comment,
-                                          show_test_page)},
+                   with_comment_pictures(web::post<CommentForm>(
+                       comments_pattern, web::Access::anyone, act_test_comment, show_test_page))},
         .pages = {web::page<TestPage>()},
         .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
         .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
@@ -199,6 +199,8 @@ public:
 
 /// A discussion under what Ada wrote, and the browsers of those who read it.
 struct Scene {
+    explicit Scene(std::string const& url = {}) : site(url) {}
+
     TalkSite site;
     Person ada = site.person("Ada");
     Person ben = site.person("Ben");
