@@ -37,6 +37,7 @@ struct CommentRow {
     std::optional<std::string>
         folded_for;              ///< words that the viewer folds; no column, see fold_for()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
+    distance::Folded folded = distance::Folded::no;  ///< the author; no column, see fold_for()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,

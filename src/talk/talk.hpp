@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "base/public_id.hpp"
 #include "database/session.hpp"
+#include "distance/folded.hpp"
 #include "members/member.hpp"
 #include "web/call.hpp"
 #include "web/outcome.hpp"
@@ -105,6 +106,7 @@ struct CommentView {
     web::Html html;
     std::optional<std::string> content_note;
     std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
+    distance::Folded folded = distance::Folded::no;  ///< whoever wrote it, for this viewer alone
     Time at{};
     bool edited = false;
     std::optional<std::string> history_url;  ///< of how it read before, when edited
@@ -118,11 +120,12 @@ struct CommentView {
     std::vector<KindFrom> kind_from;       ///< who has; for its author alone
     bool own = false;
     bool may_hold = false;
+    std::optional<std::string> distance_url;  ///< where the viewer can keep distance from them
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (id, standing, name, author, guest, html, content_note, folded_for, at,
-                       edited, history_url, reason, url, quote_is_gone, reply_url, quote_url, kind,
-                       kind_url, kind_from, own, may_hold))
+                      (id, standing, name, author, guest, html, content_note, folded_for, folded,
+                       at, edited, history_url, reason, url, quote_is_gone, reply_url, quote_url,
+                       kind, kind_url, kind_from, own, may_hold, distance_url))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -150,11 +153,12 @@ struct Composer {
     bool as_guest = false;
     std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
-    std::string seen_by;  ///< for a group: a sentence that names it
+    std::string seen_by;           ///< for a group: a sentence that names it
+    bool read_by_distant = false;  ///< also by someone from whom the viewer keeps distance
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
                       (post_url, body, content_note, name, email, reply_to, cancel_url,
-                       idempotency_key, as_guest, as_name, audience, seen_by))
+                       idempotency_key, as_guest, as_name, audience, seen_by, read_by_distant))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {
