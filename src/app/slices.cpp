@@ -2,6 +2,7 @@
 
 #include "app/home_slice.hpp"
 #include "circles/circles_slice.hpp"
+#include "distance/distance_slice.hpp"
 #include "essays/essays_slice.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
@@ -14,6 +15,7 @@ namespace kith::app {
 std::vector<web::Slice> all_slices() {
     std::vector<web::Slice> slices;
     slices.push_back(members_slice());
+    slices.push_back(distance::distance_slice());
     slices.push_back(notify::notify_slice());
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());

@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
 #include "circles/conversation_parts.hpp"
+#include "distance/distance_link.hpp"
 #include "web/respond.hpp"
 
 namespace kith::circles {
@@ -51,7 +52,8 @@ ConversationActs acts_of(Call const& call, CircleRow const& circle, Conversation
     return acts;
 }
 
-void add_author(Call const& call, ConversationRow const& row, ConversationPage& view) {
+void add_author(Call const& call, CircleRow const& circle, ConversationRow const& row,
+                ConversationPage& view) {
     PersonRow const author{row.author,
                            row.author_id,
                            row.author_name,
@@ -67,6 +69,11 @@ void add_author(Call const& call, ConversationRow const& row, ConversationPage& 
     view.tint = std::move(person.tint);
     view.author_url = std::move(person.url);
     view.picture_url = std::move(person.picture_url);
+    if (person.is_you) return;
+    // In a circle where distance hides people, the conversation is gone with who began it.
+    view.distance_url = distance::distance_url(call, row.author_id, row.author_name,
+                                               circle.small ? view.url : view.circle_url);
+    view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
 }
 
 }  // namespace
@@ -94,7 +101,7 @@ Answer show_conversation(Call& call) {
     view.circle_url = circle_url(circle.public_id);
     view.title = row.title;
     view.seen_by = seen_by(call, circle, row);
-    add_author(call, row, view);
+    add_author(call, circle, row, view);
     view.begun_at = row.begun_at;
     view.asks_for = row.asks_for;
     if (!row.content_note.empty()) view.content_note = row.content_note;
@@ -135,7 +142,7 @@ Answer show_conversations(Call& call) {
         view.next_url = url + "?after=" + *view.next;
     }
     if (after) view.first_url = url;
-    for (auto const& line : lines) view.conversations.push_back(conversation_item(call, line));
+    view.conversations = conversation_items(call, lines);
     if (!circle.closed_at) view.begin_url = url + "/new";
     return web::respond(call, view,
                         {.title = call.say("circles.conversations"), .place = web::Place::circles});
@@ -149,6 +156,7 @@ Answer show_begin(Call& call) {
     view.circle_url = circle_url(circle.public_id);
     view.post_url = view.circle_url + "/conversations";
     view.seen_by = seen_by_circle(call, circle);
+    view.read_by_distant = read_by_distant(call.read(), call.viewer(), circle);
     view.title = call.field(begin_pattern, "title");
     view.body = call.field(begin_pattern, "body");
     view.content_note = call.field(begin_pattern, "content_note");

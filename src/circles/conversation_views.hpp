@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "circles/circle.hpp"
+#include "distance/folded.hpp"
 #include "talk/talk.hpp"
 #include "web/call.hpp"
 #include "web/refuse.hpp"
@@ -28,10 +29,11 @@ struct ConversationItem {
     bool pinned = false;
     bool closed = false;
     bool new_to_you = false;
+    distance::Folded folded = distance::Folded::no;  ///< whoever began it, for this viewer alone
 };
 BOOST_DESCRIBE_STRUCT(ConversationItem, (),
                       (id, url, title, content_note, begun_by, last_by, at, pinned, closed,
-                       new_to_you))
+                       new_to_you, folded))
 
 /// All conversations of a circle.
 struct ConversationsPage {
@@ -72,10 +74,11 @@ struct BeginPage {
     AsksFor asks_for = AsksFor::nothing;
     talk::PollFields poll;
     std::string idempotency_key;
+    bool read_by_distant = false;  ///< also by someone from whom the viewer keeps distance
 };
 BOOST_DESCRIBE_STRUCT(BeginPage, (),
                       (circle_name, circle_url, post_url, seen_by, title, body, content_note,
-                       asks_for, poll, idempotency_key))
+                       asks_for, poll, idempotency_key, read_by_distant))
 
 struct SlowForm {
     std::int64_t minutes = 0;
@@ -137,12 +140,14 @@ struct ConversationPage {
     bool new_to_you = false;
     ReadSoFar read;
     std::optional<talk::CommentsView> comments;
+    distance::Folded folded = distance::Folded::no;  ///< whoever began it, for this viewer alone
+    std::optional<std::string> distance_url;
 };
 BOOST_DESCRIBE_STRUCT(ConversationPage, (),
                       (id, url, circle_name, circle_url, title, seen_by, begun_by, initials, tint,
                        author_url, picture_url, begun_at, asks_for, content_note, body, poll,
                        pinned, closed, open_to_later, slow_minutes, next_words_at, acts, acts_any,
-                       new_to_you, read, comments))
+                       new_to_you, read, comments, folded, distance_url))
 
 /// The agreement that waits to be accepted before something is said, with what was typed.
 struct AgreeFirstPage {

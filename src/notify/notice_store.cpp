@@ -34,6 +34,10 @@ constexpr Sql may_be_told = R"(
     select count(*) from members m where m.id = :member and m.state = 'active')";
 constexpr Sql apart = R"(
     select count(*) from separations s where s.viewer = :member and s.other = :other)";
+// In a small circle the two are not hidden from each other: only who keeps distance isn't told.
+constexpr Sql kept_away = R"(
+    select (select count(*) from mutes u where u.member = :member and u.other = :sender)
+         + (select count(*) from distances t where t.member = :member and t.other = :sender))";
 
 }  // namespace
 
@@ -42,6 +46,9 @@ constexpr Sql page = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :viewer and (:before = 0 or n.id < :before)
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
                       where p.notice = n.id)
@@ -52,6 +59,9 @@ constexpr Sql by_public_id = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :viewer and n.public_id = :id
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
                       where p.notice = n.id))";
@@ -61,6 +71,9 @@ constexpr Sql any_new = R"(
         select 1 from notices n left join members s on s.id = n.sender
         where n.member = :viewer and n.seen_at is null
           and (s.id is null or s.state in ('active', 'disabled'))
+          and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+          and not exists (select 1 from distances t
+                          where t.member = n.member and t.other = n.sender)
           and not exists (select 1 from notice_people p
                           join separations d on d.viewer = n.member and d.other = p.member
                           where p.notice = n.id)
@@ -72,6 +85,8 @@ void add_notice(database::Write& write, NoticeToAdd const& notice) {
     for (auto const& other : notice.people)
         allowed &= database::number(write, apart, bind("member", notice.member),
                                     bind("other", other)) == 0;
+    allowed &= database::number(write, kept_away, bind("member", notice.member),
+                                bind("sender", notice.sender.value_or(Id<Member>{}))) == 0;
     auto const old =
         database::maybe<ReplacedRow>(write, replaced, bind("member", notice.member),
                                      bind("kind", notice.kind), bind("about", notice.about));
@@ -152,6 +167,9 @@ constexpr Sql all_of = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :member and :sees_all = 1
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
                       where p.notice = n.id)
