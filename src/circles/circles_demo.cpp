@@ -16,6 +16,7 @@ struct DemoConversation {
     std::string_view content_note;
     AsksFor asks_for;
     std::vector<std::string_view> answers;
+    talk::Patience patience = talk::Patience::stay;
 };
 
 class Demo {
@@ -41,6 +42,7 @@ public:
         form.body = said.words;
         form.content_note = said.content_note;
         form.asks_for = said.asks_for;
+        form.patience = said.patience;
         at_ += 90min;
         auto const place =
             begin_conversation(site_, write_, circle, author, rendered(std::move(form)), at_);
@@ -135,6 +137,15 @@ std::vector<std::string> circles_demo(web::Site& site, database::Write& write,
                   "",
                   AsksFor::company,
                   {"Up. The cat insisted.", "Up, and glad that someone else is."}});
+    // Nobody answers this one: its author lets it travel to greeters.
+    demo.talk_in(mornings_place, people.members.at(0),
+                 {"The post office again",
+                  "I meant to go in and stood outside until they closed. It is a small thing. I "
+                  "would like to have told somebody.",
+                  "",
+                  AsksFor::listening,
+                  {},
+                  talk::Patience::day});
     return {circle_url(evenings.public_id), circle_url(mornings_place.public_id)};
 }
 

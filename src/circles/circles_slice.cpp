@@ -5,6 +5,7 @@
 #include "circles/own_words.hpp"
 #include "circles/search.hpp"
 #include "circles/sharing.hpp"
+#include "circles/unanswered.hpp"
 #include "resources/circles.hpp"
 
 namespace kith {
@@ -25,6 +26,7 @@ web::Slice circles_slice() {
                   web::page<SharingPage>()},
         .jobs = {{"circles.tidy", [](web::Site& site, std::string const&) { tidy(site); }, 1h}},
         .today = today_cards,
+        .unanswered = unanswered(),
         .search = search_kinds(),
         .export_for = web::ExportFor(export_own),
         .erase_for = web::EraseFor(erase_own),

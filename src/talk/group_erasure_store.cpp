@@ -1,5 +1,6 @@
 #include "talk/group_words.hpp"
 #include "talk/search_store.hpp"
+#include "talk/waiting_store.hpp"
 
 namespace kith::talk {
 
@@ -49,6 +50,7 @@ constexpr Sql readers = "delete from talk_group_members where talk_group = :talk
 constexpr Sql the_group = "delete from talk_groups where id = :talk_group";
 
 void erase_group(database::Write& write, Id<Group> group) {
+    for (auto const answers : forget_waits_in(write, group)) erase_group(write, answers);
     unindex_group(write, group);
     for (auto const& sql : {events, sources, versions, decisions, confirmations, kind_replies,
                             mentions, quotes, replies, comments, discussions, readers, the_group})
