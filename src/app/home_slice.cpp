@@ -1,5 +1,6 @@
 #include "app/home_slice.hpp"
 
+#include "app/today_page.hpp"
 #include "members/community.hpp"
 #include "web/open_api.hpp"
 #include "web/refuse.hpp"
@@ -20,14 +21,6 @@ struct WelcomePage {
 };
 BOOST_DESCRIBE_STRUCT(WelcomePage, (), (community_name, may_ask_to_join))
 
-/// The home of a member: finite, and it says where it ends.
-struct TodayPage {
-    static constexpr std::string_view page = "app/today";
-    std::string greeting;
-    std::vector<web::TodayCard> cards;
-};
-BOOST_DESCRIBE_STRUCT(TodayPage, (), (greeting, cards))
-
 Answer show_welcome(Call& call) {
     auto const community = members::community(call.read());
     WelcomePage view;
@@ -40,14 +33,7 @@ Answer show_welcome(Call& call) {
 }
 
 Answer show_home(Call& call) {
-    if (!call.viewer().signed_in()) return show_welcome(call);
-    TodayPage view;
-    for (auto const& cards_of : call.site.today)
-        for (auto& card : cards_of(call)) view.cards.push_back(std::move(card));
-    view.greeting = call.say("app.today_greeting", {{"name", call.visitor.name}});
-    web::Head head{.title = call.say("app.today")};
-    head.place = web::Place::today;
-    return respond(call, view, std::move(head));
+    return call.viewer().signed_in() ? show_today(call) : show_welcome(call);
 }
 
 Answer plain(std::string words) {

@@ -9,6 +9,7 @@
 #include "search/search_slice.hpp"
 #include "talk/talk_slice.hpp"
 #include "upkeep/upkeep_slice.hpp"
+#include "welcome/welcome_slice.hpp"
 
 namespace kith::app {
 
@@ -20,6 +21,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
     slices.push_back(circles_slice());
+    slices.push_back(welcome_slice());
     slices.push_back(search_slice());
     slices.push_back(upkeep_slice());
     slices.push_back(home_slice());

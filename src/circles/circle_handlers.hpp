@@ -128,6 +128,7 @@ BOOST_DESCRIBE_STRUCT(AgreeForm, (), (version))
 [[nodiscard]] web::Outcome act_open_to_later(web::Call& call);
 [[nodiscard]] web::Outcome act_close_to_later(web::Call& call);
 [[nodiscard]] web::Outcome act_slow(web::Call& call);
+[[nodiscard]] web::Outcome act_patience(web::Call& call);
 [[nodiscard]] web::Outcome act_withdraw(web::Call& call);
 
 // what one shares

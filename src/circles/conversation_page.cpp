@@ -116,6 +116,8 @@ Answer show_conversation(Call& call) {
     view.acts_any = circle.keeper || call.viewer().is(row.author);
     view.new_to_you = row.new_to_viewer;
     view.read = {view.url + "/read", row.last_comment};
+    view.wait = talk::wait_view(call, row.discussion, view.url + "/patience");
+    if (circle.closed_at) view.wait.reset();
     view.comments = talk::comments_view(call, row.discussion, comments_pattern,
                                         composer_words(call, row, view.seen_by));
     if (circle.closed_at) view.comments->composer.reset();
@@ -161,6 +163,10 @@ Answer show_begin(Call& call) {
     view.body = call.field(begin_pattern, "body");
     view.content_note = call.field(begin_pattern, "content_note");
     view.poll = talk::poll_fields(call, begin_pattern);
+    auto patience = talk::Patience::stay;
+    if (call.failed(begin_pattern))
+        static_cast<void>(web::forms::read(std::string(call.form.text("patience")), patience));
+    view.wait = talk::new_wait_view(call, patience, true);
     auto const* key = call.failed(begin_pattern) ? call.form.find("idempotency_key") : nullptr;
     if (call.failed(begin_pattern))
         static_cast<void>(web::forms::read(std::string(call.form.text("asks_for")), view.asks_for));
