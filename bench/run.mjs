@@ -1,5 +1,6 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]     parts: pages posts start streams growth talk today markdown search
+// Usage: script/bench [part …]
+// Parts: pages posts start streams growth talk today markdown search
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -213,7 +214,7 @@ async function today () {
     })
     await send(reader, `${circle}/join`, { agreement_version: 1 })
     for (const title of ['A question', 'An answer', 'A walk']) {
-      await send(keeper, `${circle}/conversations`, { title, body: 'Words that somebody waits for.' })
+      await send(keeper, `${circle}/conversations`, { title, body: 'Words that wait for some.' })
     }
   }
   const found = await inTurn({
