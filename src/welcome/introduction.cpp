@@ -151,7 +151,7 @@ Answer show_introduction(Call& call) {
 
 Outcome act_hello_comment(Call& call) {
     auto const row = visible_introduction(call, call.read());
-    return talk::post_comment(call, row.discussion, introduction_url(row.public_id));
+    return talk::post_comment(call, row.discussion);
 }
 
 Outcome act_hello_patience(Call& call) {

@@ -106,7 +106,7 @@ Outcome act_answer(Call& call) {
     auto const row = visible_words(call, call.read());
     if (!first_words_of(call.site, call.read(), row.kind, row.discussion_id))
         throw Refusal::not_found();
-    return talk::post_comment(call, row.answers, talk::answers_url(row.answers_id));
+    return talk::post_comment(call, row.answers);
 }
 
 Outcome act_take_back(Call& call) {

@@ -27,8 +27,8 @@ std::vector<web::Route> routes() {
         limited(post<IntroductionForm>(say_hello_pattern, member, act_say_hello, show_say_hello),
                 {20, 24h}),
         get<IntroductionPage>(introduction_pattern, member, show_introduction),
-        limited(post<talk::CommentForm>(hello_comments_pattern, member, act_hello_comment,
-                                        show_introduction),
+        limited(talk::with_comment_pictures(post<talk::CommentForm>(
+                    hello_comments_pattern, member, act_hello_comment, show_introduction)),
                 {300, 1h}),
         before_agreement(limited(post<talk::PatienceForm>("/introductions/{id}/patience", member,
                                                           act_hello_patience, show_introduction),
@@ -37,7 +37,8 @@ std::vector<web::Route> routes() {
             post<NoFields>("/introductions/{id}/withdraw", member, act_withdraw_hello), {20, 1h})),
         get<UnansweredPage>(unanswered_path, member, show_unanswered),
         get<TravelledPage>(travelled_pattern, member, show_travelled),
-        limited(post<talk::CommentForm>(answers_pattern, member, act_answer, show_travelled),
+        limited(talk::with_comment_pictures(
+                    post<talk::CommentForm>(answers_pattern, member, act_answer, show_travelled)),
                 {300, 1h}),
         before_agreement(limited(
             post<NoFields>("/unanswered/{id}/take-back", member, act_take_back), {120, 1h})),
