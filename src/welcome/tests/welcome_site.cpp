@@ -152,7 +152,8 @@ std::vector<std::string> WelcomeSite::waits_for(Person const& person) const {
     std::vector<std::string> urls;
     auto const page = as(person).get_json("/unanswered");
     REQUIRE(page.status == 200);
-    for (auto const& item : page.json().at("items").as_array())
+    auto const seen = page.json();
+    for (auto const& item : seen.at("items").as_array())
         urls.emplace_back(item.at("url").as_string());
     return urls;
 }
