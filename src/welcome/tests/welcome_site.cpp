@@ -1,6 +1,7 @@
 #include "welcome_site.hpp"
 
 #include "resources/members.hpp"
+#include "resources/notify.hpp"
 #include "talk/greeters.hpp"
 #include "talk/talk_slice.hpp"
 #include "web/respond.hpp"
@@ -42,7 +43,8 @@ web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
 }  // namespace
 
 WelcomeSite::WelcomeSite(std::string url)
-    : site({slice_of("members", members_resources()), talk_slice(), welcome_slice(), group_slice()},
+    : site({slice_of("members", members_resources()), slice_of("notify", notify_resources()),
+            talk_slice(), welcome_slice(), group_slice()},
            hooks(), std::move(url)) {
     ada = person("Ada");
     ben = person("Ben");
