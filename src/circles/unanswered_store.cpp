@@ -7,7 +7,8 @@ namespace kith::circles {
 using database::bind;
 using database::Sql;
 
-// Who may read a conversation is said here as conversations_store says it.
+// Who may read a conversation is said here as conversations_store says it. Whose words are folded
+// for a keeper, they aren't asked to answer.
 constexpr Sql in_kept = R"(
     select v.public_id, v.title, b.name, c.name, v.begun_at
     from circle_members y join circles c on c.id = y.circle
@@ -23,6 +24,8 @@ constexpr Sql in_kept = R"(
       and (d.small_circle = 1
            or not exists (select 1 from separations s
                           where s.viewer = :viewer and s.other = v.author))
+      and not exists (select 1 from mutes u where u.member = :viewer and u.other = v.author)
+      and not exists (select 1 from distances x where x.member = :viewer and x.other = v.author)
       and not exists (
           select 1 from wait_answers a
           where a.discussion = w.discussion

@@ -1,6 +1,7 @@
 // How members say hello, and how they are answered.
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
+#include "distance/distance_link.hpp"
 #include "talk/greeters.hpp"
 #include "web/respond.hpp"
 #include "welcome/introductions_store.hpp"
@@ -136,7 +137,10 @@ Answer show_introduction(Call& call) {
     view.body.text = row.html;
     view.written_at = row.written_at;
     view.own = call.viewer().is(row.author);
-    if (view.own) {
+    if (!view.own) {
+        view.distance_url = distance::distance_url(call, row.author_id, row.author_name, "/");
+        view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
+    } else {
         view.greeter = row.greeter_name;
         view.change_url = say_hello_pattern;
         view.withdraw_url = introduction_url(row.public_id) + "/withdraw";

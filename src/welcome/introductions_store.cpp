@@ -85,6 +85,7 @@ constexpr Sql waiting = R"(
            or (:guides = 1 and w.reach = 'guides'))
       and not exists (select 1 from separations s
                       where s.viewer = :viewer and s.other = i.member)
+      and not exists (select 1 from mutes u where u.member = :viewer and u.other = i.member)
       and not exists (
           select 1 from wait_answers a
           where a.discussion = w.discussion

@@ -37,6 +37,7 @@ std::optional<TravelledWordsRow> find_travelled(database::Read& read, Viewer con
 
 constexpr auto waiting_text = joined(columns, R"(
       and x.author <> :viewer and d.open_for_comments = 1
+      and not exists (select 1 from mutes u where u.member = :viewer and u.other = x.author)
       and not exists (
           select 1 from wait_answers a
           where a.discussion = w.discussion

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "distance/distance_link.hpp"
 #include "talk/greeters.hpp"
 #include "talk/waiting_store.hpp"
 #include "web/respond.hpp"
@@ -92,7 +93,10 @@ Answer show_travelled(Call& call) {
     view.body.text = std::move(words->html);
     view.begun_at = row.begun_at;
     view.own = call.viewer().is(row.author);
-    if (view.own) {
+    if (!view.own) {
+        view.distance_url = distance::distance_url(call, row.author_id, row.author_name, "/");
+        view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
+    } else {
         view.home_url = std::move(words->url);
         view.take_back_url = talk::answers_url(row.answers_id) + "/take-back";
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "distance/folded.hpp"
 #include "members/member.hpp"
 #include "talk/talk.hpp"
 #include "talk/waiting.hpp"
@@ -51,14 +52,16 @@ struct IntroductionPage {
     Time written_at{};
     std::optional<std::string> greeter;  ///< who was asked by name; for the author
     bool own = false;
+    std::string distance_url;  ///< of the page where the viewer can keep distance from the author
+    distance::Folded folded = distance::Folded::no;
     std::string change_url;
     std::string withdraw_url;
     std::optional<talk::WaitView> wait;
     std::optional<talk::CommentsView> comments;
 };
 BOOST_DESCRIBE_STRUCT(IntroductionPage, (),
-                      (id, title, author, seen_by, body, written_at, greeter, own, change_url,
-                       withdraw_url, wait, comments))
+                      (id, title, author, seen_by, body, written_at, greeter, own, distance_url,
+                       folded, change_url, withdraw_url, wait, comments))
 
 /// Words that wait for a human answer, as one line of the list.
 struct WaitingItem {
@@ -91,13 +94,15 @@ struct TravelledPage {
     web::Html body;
     Time begun_at{};
     bool own = false;
+    std::string distance_url;  ///< of the page where the viewer can keep distance from the author
+    distance::Folded folded = distance::Folded::no;
     std::optional<std::string> home_url;  ///< where it stands; for the author
     std::string take_back_url;
     std::optional<talk::CommentsView> comments;
 };
 BOOST_DESCRIBE_STRUCT(TravelledPage, (),
-                      (id, title, author, seen_by, content_note, body, begun_at, own, home_url,
-                       take_back_url, comments))
+                      (id, title, author, seen_by, content_note, body, begun_at, own, distance_url,
+                       folded, home_url, take_back_url, comments))
 
 struct NamedGreeter {
     PublicId id;

@@ -12,7 +12,8 @@ Names greeters_seen(WelcomeSite& house, Person const& person) {
     Names names;
     auto const page = house.as(person).get_json("/welcome/greeters");
     REQUIRE(page.status == 200);
-    for (auto const& item : page.json().at("items").as_array())
+    auto const seen = page.json();
+    for (auto const& item : seen.at("items").as_array())
         names.emplace_back(item.at("name").as_string());
     return names;
 }

@@ -1,6 +1,7 @@
 #include "welcome_site.hpp"
 
 #include "resources/members.hpp"
+#include "resources/notify.hpp"
 #include "talk/greeters.hpp"
 #include "talk/talk_slice.hpp"
 #include "web/respond.hpp"
@@ -42,7 +43,8 @@ web::Visitor recognise_by_cookie(web::Site& site, database::Read& read,
 }  // namespace
 
 WelcomeSite::WelcomeSite(std::string url)
-    : site({slice_of("members", members_resources()), talk_slice(), welcome_slice(), group_slice()},
+    : site({slice_of("members", members_resources()), slice_of("notify", notify_resources()),
+            talk_slice(), welcome_slice(), group_slice()},
            hooks(), std::move(url)) {
     ada = person("Ada");
     ben = person("Ben");
@@ -152,7 +154,8 @@ std::vector<std::string> WelcomeSite::waits_for(Person const& person) const {
     std::vector<std::string> urls;
     auto const page = as(person).get_json("/unanswered");
     REQUIRE(page.status == 200);
-    for (auto const& item : page.json().at("items").as_array())
+    auto const seen = page.json();
+    for (auto const& item : seen.at("items").as_array())
         urls.emplace_back(item.at("url").as_string());
     return urls;
 }
