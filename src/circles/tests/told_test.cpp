@@ -200,12 +200,7 @@ TEST_CASE("whoever is apart from the doer isn't told, now or later") {
         auto const asking = house.make(house.ada, {{"joining", "asking"}});
         auto const open = house.make(house.ada, {{"name", "Evenings"}});
         house.join(house.dan, open);
-        house.keep_distance(house.ada, house.ben);
         house.join(house.ben, open);
-        // The keeper doesn't see who asks, nor do they see whom the keeper is apart from.
-        house.write([&](database::Write& deed) {
-            database::execute(deed, database::Sql("delete from separations"));
-        });
         ask(house, house.ben, asking);
         CHECK(house.told_only(house.ada, "asked"));
         house.keep_distance(house.ada, house.ben);
