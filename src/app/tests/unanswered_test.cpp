@@ -52,7 +52,7 @@ TEST_CASE("words of a circle wait for its keeper, and come to greeters without t
         CHECK(browser.get(scene.place).body == browser.get(missing).body);
         CHECK(browser.get_json(scene.place).body == browser.get_json(missing).body);
     }
-    CHECK(scene.house.as(Role::stranger).get(scene.place).status == 401);
+    CHECK(scene.house.as(Role::stranger).get_json(scene.place).status == 401);
 }
 
 TEST_CASE("once the circle has answered, greeters find nothing more of it") {

@@ -49,7 +49,7 @@ TEST_CASE("only stewards see and name greeters; only a greeter has a greeting") 
     CHECK(house.as(house.ada).get("/welcome/greeting").body == house.missing(house.ada));
     CHECK(house.as(house.ada).post("/welcome/greeting", {{"greeting", "Hi"}}).status == 404);
     CHECK(house.as(house.ada).post("/welcome/greeting/stop").status == 404);
-    CHECK(house.stranger().get("/welcome/greeters").status == 401);
+    CHECK(house.stranger().get_json("/welcome/greeters").status == 401);
     CHECK(greeters_seen(house, house.sam) == Names{"Greta"});
     REQUIRE(house.as(house.sam).post(unname).status == 303);
     CHECK(house.as(house.sam).post(unname).status == 404);

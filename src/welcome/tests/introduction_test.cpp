@@ -16,7 +16,7 @@ TEST_CASE("a hello is read by members, and waits for greeters and stewards until
             CHECK(house.as(person).get_json(path).json().at("title").as_string() ==
                   "Ada says hello");
         }
-        CHECK(house.stranger().get(path).status == 401);
+        CHECK(house.stranger().get_json(path).status == 401);
         CHECK(house.waits_for(house.greta) == Paths{path});
         CHECK(house.waits_for(house.sam) == Paths{path});
         for (auto const& person : {house.ada, house.ben, house.gil})

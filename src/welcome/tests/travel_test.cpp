@@ -38,7 +38,7 @@ TEST_CASE("words of a closed group come to greeters, and then to guides, and to 
         CHECK_FALSE(page.has("/group"));
         for (auto const& person : {house.ben, house.gil, house.sam})
             CHECK(finds_nothing(house, person, place));
-        CHECK(house.stranger().get(place).status == 401);
+        CHECK(house.stranger().get_json(place).status == 401);
         house.site.clock.move(24h);
         house.travel();
         CHECK(house.told("welcome.waits") == Names{"Greta", "Gil"});
