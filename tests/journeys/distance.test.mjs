@@ -9,7 +9,7 @@ after(() => house.close())
 
 /** Writes under the essay. */
 async function comment (page, words) {
-  await page.locator('#reply textarea').fill(words)
+  await page.locator('#body').fill(words)
   await page.locator('#reply button.btn--primary').click()
   await page.locator('#comments', { hasText: words }).waitFor()
 }
