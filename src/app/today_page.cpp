@@ -68,8 +68,9 @@ Answer show_today(Call& call) {
         view.lead = call.say("app.today_first_lead");
     } else {
         view.heading = time_of_day(call);
-        view.lead = count == 0 ? call.say("app.today_nothing")
-                               : call.say("app.today_needs_count", {{"count", count}});
+        view.lead = count > 0            ? call.say("app.today_needs_count", {{"count", count}})
+                    : view.waits.empty() ? call.say("app.today_nothing")
+                                         : call.say("app.today_somebody");
     }
     web::Head head{.title = call.say("app.today")};
     head.place = web::Place::today;

@@ -68,7 +68,8 @@ std::vector<web::TodayCard> today_cards(web::Call& call) {
     card.title = call.say("welcome.today_waits");
     for (std::size_t i = 0; i < std::min<std::size_t>(waiting.size(), 3); ++i)
         card.lines.push_back(call.say(
-            "welcome.today_waits_line",
+            waiting[i].title.starts_with(waiting[i].by) ? "welcome.today_hello_line"
+                                                        : "welcome.today_waits_line",
             {{"name", waiting[i].by}, {"title", waiting[i].title}, {"since", waiting[i].waits}}));
     card.url = unanswered_path;
     card.action = call.say("welcome.today_waits_open");
