@@ -112,6 +112,7 @@ std::vector<ConversationItem> conversation_items(Call const& call,
                                                  std::vector<ConversationLine> const& lines) {
     auto const people = distance::folded_people(call.read(), call.viewer());
     std::vector<ConversationItem> items;
+    items.reserve(lines.size());
     for (auto const& line : lines) items.push_back(conversation_item(call, line, people));
     return items;
 }

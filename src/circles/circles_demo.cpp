@@ -27,8 +27,7 @@ public:
         : site_(site), write_(write), people_(people) {}
 
     CirclePlace make(Id<Member> keeper, CircleForm form) {
-        auto const place =
-            make_circle(site_, write_, keeper, check_circle(std::move(form), 12), at_);
+        auto place = make_circle(site_, write_, keeper, check_circle(std::move(form), 12), at_);
         for (auto const member : people_.members) {
             at_ += 20min;
             insert_member(write_, place.id, member, false, 1, at_);

@@ -23,6 +23,7 @@ BOOST_DESCRIBE_STRUCT(ExportedDistances, (), (distances, mutes))
 
 std::vector<ExportedLine> lines_of(std::vector<KeptRow> rows) {
     std::vector<ExportedLine> lines;
+    lines.reserve(rows.size());
     for (auto& row : rows) lines.push_back({std::move(row.name), row.since});
     return lines;
 }

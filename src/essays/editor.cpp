@@ -100,7 +100,7 @@ EditorPage editor_of(Call const& call, OwnEssay const& essay) {
         call.failed(edit_pattern) && call.failure->refusal.kind() == Refusal::Kind::conflict;
     if (conflict) show_changes(call, essay, view);
     if (auto draft = find_draft(call.read(), call.viewer(), essay.id)) {
-        words = *draft;
+        words = static_cast<EssayWords const&>(*draft);
         if (essay.version > 0) view.unsaved = {draft->at, url + "/draft/drop"};
         if (draft->version != essay.version && !conflict) view.version = draft->version;
     }

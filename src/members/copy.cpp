@@ -59,7 +59,8 @@ std::string index_of(web::Site& site, web::Archive const& archive, std::string_v
                        "</h1><p>" + lead + "</p><ul>";
     for (auto const& entry : archive.entries()) {
         auto const name = escape_html(entry.name);
-        page += "<li><a href=\"" + name + "\">" + name + "</a></li>";
+        page.append("<li><a href=\"").append(name).append("\">");
+        page.append(name).append("</a></li>");
     }
     return page + "</ul></html>";
 }

@@ -30,7 +30,7 @@ void end_now(Call& call, std::string_view token) {
     };
     try {
         call.site.database.write(std::move(deed),
-                                 [ended](std::exception_ptr) { ended->set_value(); });
+                                 [ended](std::exception_ptr const&) { ended->set_value(); });
         ended->get_future().wait_for(limits::leave_wait_max);
     } catch (std::exception const&) {
         // The queue is full, or there is no database. The cookie goes all the same.

@@ -80,11 +80,11 @@ web::Probe behind_token(std::string_view pattern, std::string_view before) {
 }
 
 /// The pages of the first members, as anybody may ask for them.
-web::Probe of_members(std::string_view pattern, std::string before, std::string after) {
+web::Probe of_members(std::string_view pattern, std::string_view before, std::string_view after) {
     return {pattern, [before, after](database::Read& read) {
                 std::vector<std::string> paths;
                 for (auto const& id : some_members(read, Viewer::server()))
-                    paths.push_back(before + id.text() + after);
+                    paths.push_back(std::string(before).append(id.text()).append(after));
                 return paths;
             }};
 }

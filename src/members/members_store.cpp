@@ -83,8 +83,8 @@ std::optional<Account> account_of(database::Read& read, Viewer const& viewer, Id
 
 std::string language_of(database::Read& read, Account const& account) {
     // Asked for each time: a member's choice isn't to be told by what a deed costs.
-    auto house = community(read);
-    return account.language.empty() ? std::move(house.language) : account.language;
+    auto const house = community(read);
+    return account.language.empty() ? house.language : account.language;
 }
 
 constexpr Sql with_email_or_id = R"(

@@ -113,7 +113,7 @@ void note_seen(web::Site& site, web::Visitor const& visitor, Time now) {
         database::execute(write, seen, bind("now", now), bind("session", session));
     };
     try {
-        site.database.write(std::move(deed), [](std::exception_ptr) {});
+        site.database.write(std::move(deed), [](std::exception_ptr const&) {});
     } catch (Refusal const&) {
         // The queue is full: the next request says it again.
     }

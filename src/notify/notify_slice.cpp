@@ -90,7 +90,7 @@ web::Slice notify_slice() {
 }
 
 void add_notify_hooks(web::SiteHooks& hooks) {
-    hooks.queue_mail = [](database::Write& write, web::Site& site, web::OutgoingMail mail) {
+    hooks.queue_mail = [](database::Write& write, web::Site& site, web::OutgoingMail const& mail) {
         queue_mail(write, site, mail);
     };
     hooks.tell = tell;

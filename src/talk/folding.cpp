@@ -18,7 +18,7 @@ using namespace std::string_view_literals;
 icu::UnicodeString without_accents(std::string_view text) {
     auto status = U_ZERO_ERROR;
     auto const* normalizer = icu::Normalizer2::getNFKDInstance(status);
-    auto const whole = icu::UnicodeString::fromUTF8(
+    auto whole = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     if (U_FAILURE(status)) return whole;
     auto const apart = normalizer->normalize(whole, status);
@@ -86,8 +86,12 @@ std::string text_of_html(std::string_view html) {
 }
 
 Fold const* fold_in(std::span<Fold const> folds, std::vector<std::string> const& words) {
-    for (auto const& fold : folds)
-        if (!std::ranges::search(words, fold.compared).empty()) return &fold;
+    for (auto const& fold : folds) {
+        // Not std::ranges::search: clang 14 can't read it in g++ 12's library.
+        auto const found =
+            std::search(words.begin(), words.end(), fold.compared.begin(), fold.compared.end());
+        if (!fold.compared.empty() && found != words.end()) return &fold;
+    }
     return nullptr;
 }
 

@@ -16,6 +16,7 @@ using PicturesByComment = std::map<std::int64_t, std::vector<CopiedPicture>>;
 PicturesByComment pictures_by_comment(database::Read& read, Viewer const& viewer,
                                       std::vector<CommentRow> const& rows) {
     std::vector<Id<Comment>> ids;
+    ids.reserve(rows.size());
     for (auto const& row : rows) ids.push_back(row.id);
     PicturesByComment found;
     for (auto& picture : pictures_of(read, viewer, ids))

@@ -79,12 +79,12 @@ Answer posted(Call& call, CommentRow row, PublicId const& root, PostingRow const
 Answer posted_before(Call& call, database::Write& write, PostingRow const& posting,
                      std::string_view key) {
     auto const id = sent_before(write, call.viewer(), key);
-    auto row = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
-    if (!row) throw Refusal::conflict("talk.sent_before");
-    *row = with_pictures(write, call.viewer(), *std::move(row));
-    row->poll = poll_for_all(write, row->id);
-    auto const root = row->public_id;
-    return posted(call, *std::move(row), root, posting);
+    auto found = id ? find_comment(write, call.viewer(), *id) : std::nullopt;
+    if (!found) throw Refusal::conflict("talk.sent_before");
+    auto row = with_pictures(write, call.viewer(), *std::move(found));
+    row.poll = poll_for_all(write, row.id);
+    auto const root = row.public_id;
+    return posted(call, std::move(row), root, posting);
 }
 
 PostingRow posting_for(database::Write& write, Viewer const& viewer, Id<Discussion> discussion) {
