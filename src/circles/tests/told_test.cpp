@@ -199,13 +199,7 @@ TEST_CASE("whoever is apart from the doer isn't told, now or later") {
     telling_on_both([](TellingSite& house) {
         auto const asking = house.make(house.ada, {{"joining", "asking"}});
         auto const open = house.make(house.ada, {{"name", "Evenings"}});
-        house.join(house.dan, open);
-        house.keep_distance(house.ada, house.ben);
-        house.join(house.ben, open);
-        // The keeper doesn't see who asks, nor do they see whom the keeper is apart from.
-        house.write([&](database::Write& deed) {
-            database::execute(deed, database::Sql("delete from separations"));
-        });
+        for (auto const* person : {&house.ben, &house.cleo, &house.dan}) house.join(*person, open);
         ask(house, house.ben, asking);
         CHECK(house.told_only(house.ada, "asked"));
         house.keep_distance(house.ada, house.ben);
@@ -214,8 +208,19 @@ TEST_CASE("whoever is apart from the doer isn't told, now or later") {
         static_cast<void>(house.begin(house.ben, open));
         CHECK(house.told_nothing(house.ada));
         CHECK(house.told_only(house.dan, "begun"));
-        ask(house, house.cleo, asking);
-        CHECK(house.told_only(house.ada, "asked"));
+        // Of two who keep a circle only the one who isn't apart from the asker is told.
+        auto const kept = house.make(house.host, {{"joining", "asking"}, {"name", "Both keep"}});
+        ask(house, house.cleo, kept);
+        REQUIRE(
+            house.as(house.host).post(only_request(house, house.host, kept) + "/let-in").status ==
+            303);
+        REQUIRE(house.as(house.host)
+                    .post(kept + "/members/" + house.cleo.public_id.text() + "/keeper")
+                    .status == 303);
+        house.keep_distance(house.cleo, house.guide);
+        ask(house, house.guide, kept);
+        CHECK(house.told_only(house.host, "asked"));
+        CHECK(house.told(house.cleo).back() == "circles.told_let_in");
     });
 }
 
