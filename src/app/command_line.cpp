@@ -1,6 +1,7 @@
 #include "app/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -118,9 +119,10 @@ int run(CLI::App& root, Line& line, std::vector<std::string> words, std::ostream
 
 int run_command_line(std::vector<std::string> words, std::istream& in, std::ostream& out,
                      std::ostream& errors) {
-    // The child that decodes pictures: it sees standard input and output and nothing else.
+    // The child that decodes pictures: it sees standard input and output and nothing else, and ends
+    // at once. Of what a picture may have led astray nothing runs on.
     if (words.size() == 1 && words.front() == "picture-worker")
-        return web::picture_worker_main(0, 1);
+        std::_Exit(web::picture_worker_main(0, 1));
     CLI::App root("Kith: a home for a community that wants to be safe enough.", "kith");
     Line line(in, out);
     declare_all(root, line);
