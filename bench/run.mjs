@@ -1,5 +1,6 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]     parts: pages posts start streams growth talk markdown search
+// Usage: script/bench [part …]
+// Parts: pages posts start streams growth talk today markdown search
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -188,6 +189,47 @@ async function talk () {
   for (const one of [short, long]) await one.server.stop()
 }
 
+/** Today for a member of 20 circles, beside one of none. */
+async function today () {
+  const { data, members } = makeCommunity(1, 5)
+  const server = await serve(data)
+  const [, , alone, one, other, reader] = await Promise.all(members.slice(-6).map(
+    member => signIn(server, member)))
+  const send = async (cookie, target, body) => {
+    const answer = await fetch(server.base + target, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body)
+    })
+    if (answer.status >= 400) throw new Error(`${target}: ${await answer.text()}`)
+    const { location } = await answer.json()
+    return new URL(answer.headers.get('location') ?? location, server.base).pathname
+  }
+  for (let number = 0; number < 20; number++) {
+    const keeper = number % 2 ? one : other
+    const circle = await send(keeper, '/circles/new', {
+      name: `Circle ${number}`, purpose: 'To be measured.', joining: 'open', kind: 'friends',
+      agreement: 'We measure kindly.'
+    })
+    await send(reader, `${circle}/join`, { agreement_version: 1 })
+    for (const title of ['A question', 'An answer', 'A walk']) {
+      await send(keeper, `${circle}/conversations`, { title, body: 'Words that wait for some.' })
+    }
+  }
+  const found = await inTurn({
+    alone: () => wrk(server.base, { headers: { cookie: alone } }),
+    reader: () => wrk(server.base, { headers: { cookie: reader } })
+  })
+  const names = { alone: 'Today, of no circle', reader: 'Today, of 20 circles' }
+  for (const [name, measured] of Object.entries(found)) {
+    line(names[name],
+      `${whole(measured.perSecond)} a second, p99 ${measured.p99} ms${failures(measured)}`,
+      'p99 ≤ 50 ms')
+  }
+  await server.stop()
+}
+
 /** What a parser bomb of the largest essay costs. */
 function markdown () {
   const slowest = Array.from({ length: Math.max(3, rounds) }, () =>
@@ -225,7 +267,7 @@ async function search () {
   await server.stop()
 }
 
-const parts = { pages, posts, start, streams, growth, talk, markdown, search }
+const parts = { pages, posts, start, streams, growth, talk, today, markdown, search }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 for (const name of wanted) {
   if (parts[name]) continue

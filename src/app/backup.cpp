@@ -8,7 +8,7 @@
 #include <ostream>
 #include <sstream>
 
-#include "app/storage_page.hpp"
+#include "upkeep/storage_page.hpp"
 #include "web/audit.hpp"
 #include "web/command.hpp"
 
@@ -111,7 +111,7 @@ void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& ou
     auto const count = check_manifest(aside);
     fs::rename(aside, to);
     site.database.write_now([&](database::Write& write) {
-        web::note_audit(write, site.now(), backup_made, "server", "");
+        web::note_audit(write, site.now(), upkeep::backup_made, "server", "");
     });
     out << "Backed up to " << to.string() << ": " << count << " files, checked.\n";
 }

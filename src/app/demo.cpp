@@ -8,6 +8,7 @@
 #include "members/members.hpp"
 #include "members/password.hpp"
 #include "web/json.hpp"
+#include "welcome/welcome_demo.hpp"
 
 namespace kith::app {
 namespace {
@@ -31,7 +32,11 @@ constexpr DemoPerson people[] = {
     {"Tomasz Brandt", "he", Role::host, true}, {"Miriam Okoro", "she", Role::guide, true},
     {"Ines", "", Role::steward, false},        {"Kofi Mensah", "he", Role::member, true},
     {"Wren", "they", Role::member, false},     {"Pilar", "she", Role::member, false},
+    {"Noor", "she", Role::member, false},
 };
+
+/// All but the last have been here a while.
+constexpr auto time_here = 60 * std::chrono::hours(24);
 
 /// Sixteen letters that are easy to type, in fours: 80 bits.
 std::string make_demo_password(Random& random) {
@@ -56,14 +61,14 @@ std::string role_name(Role role) {
 }
 
 members::NewMember newcomer(web::Site& site, DemoPerson const& person, std::string const& hash,
-                            std::int64_t agreement_version) {
+                            std::int64_t agreement_version, Time joined_at) {
     members::NewMember member;
     member.public_id = PublicId::make(site.random);
     member.name = person.name;
     member.pronouns = person.pronouns;
     member.role = person.role;
     member.password_hash = hash;
-    member.joined_at = site.now();
+    member.joined_at = joined_at;
     member.agreement_version = agreement_version;
     member.writes_essays = person.writes_essays;
     return member;
@@ -107,12 +112,14 @@ void fill_demo(CommandLine& line) {
         auto const version = members::community(write).agreement_version;
         std::vector<Id<Member>> ids;
         for (std::size_t i = 0; i < hashes.size(); ++i)
-            ids.push_back(
-                members::add_member(write, newcomer(site, people[i], hashes[i], version)));
+            ids.push_back(members::add_member(
+                write, newcomer(site, people[i], hashes[i], version,
+                                i + 1 == hashes.size() ? site.now() : site.now() - time_here)));
         essays::essays_demo(
             site, write, {.guide = ids[1], .author = ids[3], .readers = {ids[4], ids[5], ids[2]}});
         circles::circles_demo(
             site, write, {.guide = ids[1], .keeper = ids[3], .members = {ids[5], ids[0], ids[2]}});
+        welcome::welcome_demo(site, write, {.greeter = ids[4], .newcomer = ids[6]});
     });
     print(line, members);
 }

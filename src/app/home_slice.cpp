@@ -1,7 +1,6 @@
 #include "app/home_slice.hpp"
 
-#include "app/jobs_page.hpp"
-#include "app/storage_page.hpp"
+#include "app/today_page.hpp"
 #include "members/community.hpp"
 #include "web/open_api.hpp"
 #include "web/refuse.hpp"
@@ -22,14 +21,6 @@ struct WelcomePage {
 };
 BOOST_DESCRIBE_STRUCT(WelcomePage, (), (community_name, may_ask_to_join))
 
-/// The home of a member: finite, and it says where it ends.
-struct TodayPage {
-    static constexpr std::string_view page = "app/today";
-    std::string greeting;
-    std::vector<web::TodayCard> cards;
-};
-BOOST_DESCRIBE_STRUCT(TodayPage, (), (greeting, cards))
-
 Answer show_welcome(Call& call) {
     auto const community = members::community(call.read());
     WelcomePage view;
@@ -42,14 +33,7 @@ Answer show_welcome(Call& call) {
 }
 
 Answer show_home(Call& call) {
-    if (!call.viewer().signed_in()) return show_welcome(call);
-    TodayPage view;
-    for (auto const& cards_of : call.site.today)
-        for (auto& card : cards_of(call)) view.cards.push_back(std::move(card));
-    view.greeting = call.say("app.today_greeting", {{"name", call.visitor.name}});
-    web::Head head{.title = call.say("app.today")};
-    head.place = web::Place::today;
-    return respond(call, view, std::move(head));
+    return call.viewer().signed_in() ? show_today(call) : show_welcome(call);
 }
 
 Answer plain(std::string words) {
@@ -111,7 +95,7 @@ web::Probe fixed(std::string_view pattern) {
 
 web::Slice home_slice() {
     auto home = web::kept(web::get<TodayPage>("/", Access::anyone, show_home));
-    web::Slice slice{
+    return {
         .name = "home",
         .resources = {},
         .routes = {home, web::at_once(web::get_raw("/healthz", Access::anyone, show_health)),
@@ -120,18 +104,13 @@ web::Slice home_slice() {
                    web::get_raw("/api/openapi.json", Access::anyone, show_open_api),
                    web::get_raw("/robots.txt", Access::anyone, show_robots),
                    web::get_raw("/.well-known/security.txt", Access::anyone, show_security_text)},
-        .pages = {web::page<WelcomePage>(), web::page<TodayPage>(), web::page<web::RefusalPage>(),
-                  web::page<JobsPage>(), web::page<StoragePage>()},
+        .pages = {web::page<WelcomePage>(), web::page<TodayPage>(), web::page<web::RefusalPage>()},
         .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
         .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
         .probes = std::vector<web::Probe>{fixed("/"), fixed("/healthz"), fixed("/readyz"),
                                           fixed("/metrics"), fixed("/api/openapi.json"),
-                                          fixed("/robots.txt"), fixed("/.well-known/security.txt"),
-                                          fixed("/host/jobs"), fixed("/host/storage")},
+                                          fixed("/robots.txt"), fixed("/.well-known/security.txt")},
     };
-    for (auto const& part : {jobs_routes(), storage_routes()})
-        slice.routes.insert(slice.routes.end(), part.begin(), part.end());
-    return slice;
 }
 
 }  // namespace kith::app

@@ -264,7 +264,7 @@ std::span<Setting const> all_settings() {
     return all;
 }
 
-Settings read_settings(std::optional<std::filesystem::path> file,
+Settings read_settings(std::optional<std::filesystem::path> const& file,
                        std::map<std::string, std::string> const& flags) {
     Settings settings;
     auto const data = flags.find("data");

@@ -52,7 +52,7 @@ public:
 
 /// Defaults, then `file` (TOML; the data directory's kith.toml if it isn't named), then the
 /// environment, then `flags`. Throws SettingsFault.
-[[nodiscard]] Settings read_settings(std::optional<std::filesystem::path> file,
+[[nodiscard]] Settings read_settings(std::optional<std::filesystem::path> const& file,
                                      std::map<std::string, std::string> const& flags);
 
 /// "HOST:PORT" in two; throws SettingsFault.

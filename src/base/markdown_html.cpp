@@ -190,7 +190,7 @@ std::string html_of(std::string_view source, MarkdownKind kind) {
 }
 
 std::string part_html(Part const& part, MarkdownWords const& words) {
-    std::string const inside = html_of(part.source, MarkdownKind::essay);
+    std::string inside = html_of(part.source, MarkdownKind::essay);
     switch (part.kind) {
         case Part::Kind::plain: break;
         case Part::Kind::pull: return "<blockquote class=\"pull\">\n" + inside + "</blockquote>\n";

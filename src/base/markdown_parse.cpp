@@ -146,17 +146,16 @@ std::vector<Part> parts_of(std::string_view source) {
         std::string_view const line = take_line(rest);
         std::string_view const words = line.starts_with(":::") ? trim(line.substr(3)) : ""sv;
         bool const inside = parts.back().kind != Part::Kind::plain;
-        if (fence.inside(line) || !line.starts_with(":::")) {
-            extend(line);
-        } else if (inside && words.empty()) {
+        bool const marks = !fence.inside(line) && line.starts_with(":::");
+        if (marks && inside && words.empty()) {
             parts.push_back({Part::Kind::plain, {}, rest.substr(0, 0)});
-        } else if (!inside && (words == "note" || words.starts_with("note "))) {
+        } else if (marks && !inside && (words == "note" || words.starts_with("note "))) {
             std::string_view const note = trim(words.substr(4));
             parts.push_back(
                 {Part::Kind::note,
                  std::string(first_code_points(note, limits::content_note_characters_max)),
                  {}});
-        } else if (!inside && words == "pull") {
+        } else if (marks && !inside && words == "pull") {
             parts.push_back({Part::Kind::pull, {}, {}});
         } else {
             extend(line);

@@ -34,9 +34,13 @@ struct Entry {
 };
 void let_in(web::Call& call, database::Write& write, CircleRow const& circle, Entry const& entry);
 
-/// The circle's conversations as the viewer's list shows them.
-[[nodiscard]] ConversationItem conversation_item(web::Call const& call,
-                                                 ConversationLine const& line);
+/// The circle's conversations as the viewer's list shows them: of whom they fold, only that there
+/// is something.
+[[nodiscard]] std::vector<ConversationItem> conversation_items(
+    web::Call const& call, std::vector<ConversationLine> const& lines);
+/// The person, with the way to keep distance from them, who goes on to `then`.
+[[nodiscard]] PersonView person_to_meet(web::Call const& call, PersonRow const& row,
+                                        std::string_view then);
 
 inline constexpr std::string_view new_pattern = "/circles/new";
 inline constexpr std::string_view settings_pattern = "/circles/{id}/settings";
@@ -124,6 +128,7 @@ BOOST_DESCRIBE_STRUCT(AgreeForm, (), (version))
 [[nodiscard]] web::Outcome act_open_to_later(web::Call& call);
 [[nodiscard]] web::Outcome act_close_to_later(web::Call& call);
 [[nodiscard]] web::Outcome act_slow(web::Call& call);
+[[nodiscard]] web::Outcome act_patience(web::Call& call);
 [[nodiscard]] web::Outcome act_withdraw(web::Call& call);
 
 // what one shares

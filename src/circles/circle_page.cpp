@@ -39,6 +39,10 @@ WayIn way_in(Call const& call, CircleRow const& circle) {
     return view;
 }
 
+std::string folded_words(Call const& call, distance::Folded why) {
+    return call.say(why == distance::Folded::muted ? "talk.folded_muted" : "talk.folded_distant");
+}
+
 std::string leaving_words(Call const& call, CircleRow const& circle) {
     if (!circle.keeper || circle.closed_at) return call.say("circles.leave_hint");
     switch (after_leaving(call.read(), call.viewer(), circle.id, Known::to_viewer)) {
@@ -56,10 +60,32 @@ std::string seen_by(Call const& call, CircleRow const& circle) {
     return call.say("circles.front_seen_invited");
 }
 
+ConversationItem conversation_item(Call const& call, ConversationLine const& line,
+                                   distance::FoldedPeople const& people) {
+    ConversationItem item;
+    item.id = line.public_id;
+    item.url = conversation_url(line.public_id);
+    item.at = line.at;
+    item.pinned = line.pinned;
+    item.closed = line.closed;
+    item.new_to_you = line.new_to_viewer;
+    item.folded = people.why(line.author);
+    if (item.folded != distance::Folded::no) {
+        item.title = folded_words(call, item.folded);
+        return item;
+    }
+    item.title = line.title.empty() ? call.say("circles.untitled") : line.title;
+    if (!line.content_note.empty()) item.content_note = line.content_note;
+    item.begun_by = line.begun_by;
+    item.last_by = line.last_by;
+    return item;
+}
+
 void add_for_members(Call& call, CircleRow const& circle, CirclePage& view) {
     auto people = people_of(call.read(), call.viewer(), circle, {}, people_shown + 1);
     if (people.size() > people_shown) people.pop_back();
-    for (auto const& person : people) view.people.push_back(person_view(call, person));
+    for (auto const& person : people)
+        view.people.push_back(person_to_meet(call, person, view.url + "#people"));
     view.people_url = view.url + "/members";
     auto lines =
         conversations_in(call.read(), call.viewer(), circle.id, {}, conversations_shown + 1);
@@ -67,7 +93,7 @@ void add_for_members(Call& call, CircleRow const& circle, CirclePage& view) {
         lines.pop_back();
         view.conversations_url = view.url + "/conversations";
     }
-    for (auto const& line : lines) view.conversations.push_back(conversation_item(call, line));
+    view.conversations = conversation_items(call, lines);
     if (!circle.closed_at) view.begin_url = view.url + "/conversations/new";
     view.agree_first = circle.agreed_version < circle.agreement_version && !circle.closed_at;
     view.joined_at = circle.joined_at.value_or(Time{});
@@ -82,19 +108,12 @@ void add_for_members(Call& call, CircleRow const& circle, CirclePage& view) {
 
 }  // namespace
 
-ConversationItem conversation_item(Call const& call, ConversationLine const& line) {
-    ConversationItem item;
-    item.id = line.public_id;
-    item.url = conversation_url(line.public_id);
-    item.title = line.title.empty() ? call.say("circles.untitled") : line.title;
-    if (!line.content_note.empty()) item.content_note = line.content_note;
-    item.begun_by = line.begun_by;
-    item.last_by = line.last_by;
-    item.at = line.at;
-    item.pinned = line.pinned;
-    item.closed = line.closed;
-    item.new_to_you = line.new_to_viewer;
-    return item;
+std::vector<ConversationItem> conversation_items(Call const& call,
+                                                 std::vector<ConversationLine> const& lines) {
+    auto const people = distance::folded_people(call.read(), call.viewer());
+    std::vector<ConversationItem> items;
+    for (auto const& line : lines) items.push_back(conversation_item(call, line, people));
+    return items;
 }
 
 Answer show_circle(Call& call) {
@@ -150,7 +169,7 @@ Answer show_members(Call& call) {
     view.at_most = at_most(call, circle);
     view.keeper = circle.keeper && !circle.closed_at;
     for (auto const& row : rows) {
-        auto person = person_view(call, row);
+        auto person = person_to_meet(call, row, url + "/members");
         auto const acts = url + "/members/" + row.public_id.text();
         if (view.keeper && !person.is_you) {
             if (!row.keeper && may_keep(circle.kind, row.role))

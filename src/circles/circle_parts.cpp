@@ -2,6 +2,7 @@
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
 #include "circles/tell.hpp"
+#include "distance/distance_link.hpp"
 #include "members/member.hpp"
 
 namespace kith::circles {
@@ -110,6 +111,12 @@ PersonView person_view(Call const& call, PersonRow const& row) {
     view.is_you = call.viewer().is(row.member);
     view.joined_at = row.joined_at;
     if (!row.shares.empty()) view.shares = row.shares;
+    return view;
+}
+
+PersonView person_to_meet(Call const& call, PersonRow const& row, std::string_view then) {
+    auto view = person_view(call, row);
+    if (!view.is_you) view.distance_url = distance::distance_url(call, view.id, view.name, then);
     return view;
 }
 

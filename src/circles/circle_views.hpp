@@ -27,10 +27,11 @@ struct PersonView {
     std::optional<std::string> keeper_url;  ///< makes them a keeper, for keepers
     std::optional<std::string> remove_url;
     web::Field reason;  ///< why they are taken out, as it was typed
+    std::optional<std::string> distance_url;
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (),
                       (id, name, initials, tint, url, picture_url, role, keeper, is_you, shares,
-                       joined_at, keeper_url, remove_url, reason))
+                       joined_at, keeper_url, remove_url, reason, distance_url))
 [[nodiscard]] PersonView person_view(web::Call const& call, PersonRow const& row);
 
 /// What is shared, of one kind.

@@ -18,6 +18,7 @@ struct DemoConversation {
     std::vector<std::string_view> answers;
     std::string_view question = {};
     std::string_view choices = {};
+    talk::Patience patience = talk::Patience::stay;
 };
 
 class Demo {
@@ -45,6 +46,7 @@ public:
         form.asks_for = said.asks_for;
         form.poll_question = said.question;
         form.poll_choices = said.choices;
+        form.patience = said.patience;
         at_ += 90min;
         auto const place =
             begin_conversation(site_, write_, circle, author, rendered(std::move(form)), at_);
@@ -141,6 +143,15 @@ std::vector<std::string> circles_demo(web::Site& site, database::Write& write,
                   {"Up. The cat insisted.", "Up, and glad that someone else is."},
                   "When shall we have tea together on Sunday?",
                   "At seven\nAt nine\nWhenever I wake up"});
+    // Nobody answers this one: its author lets it travel to greeters.
+    demo.talk_in(mornings_place, people.members.at(0),
+                 {.title = "The post office again",
+                  .words = "I meant to go in and stood outside until they closed. It is a small "
+                           "thing. I would like to have told somebody.",
+                  .content_note = "",
+                  .asks_for = AsksFor::listening,
+                  .answers = {},
+                  .patience = talk::Patience::day});
     return {circle_url(evenings.public_id), circle_url(mornings_place.public_id)};
 }
 

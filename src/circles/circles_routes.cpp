@@ -97,6 +97,9 @@ std::vector<web::Route> conversation_routes() {
         deed("/conversations/{id}/open-to-later", act_open_to_later),
         before_agreement(deed("/conversations/{id}/close-to-later", act_close_to_later)),
         limited(post<SlowForm>(slow_pattern, member, act_slow, show_conversation), {120, 1h}),
+        before_agreement(limited(
+            post<talk::PatienceForm>(patience_pattern, member, act_patience, show_conversation),
+            {120, 1h})),
         before_agreement(deed("/conversations/{id}/withdraw", act_withdraw)),
     };
 }

@@ -6,6 +6,7 @@
 #include "circles/search.hpp"
 #include "circles/sharing.hpp"
 #include "circles/tell.hpp"
+#include "circles/unanswered.hpp"
 #include "resources/circles.hpp"
 
 namespace kith {
@@ -26,6 +27,7 @@ web::Slice circles_slice() {
                   web::page<SharingPage>()},
         .jobs = {{"circles.tidy", [](web::Site& site, std::string const&) { tidy(site); }, 1h}},
         .today = today_cards,
+        .unanswered = unanswered(),
         .search = search_kinds(),
         .notices = circles_notices(),
         .export_for = web::ExportFor(export_own),

@@ -189,6 +189,15 @@ Outcome act_slow(Call& call) {
                   });
 }
 
+Outcome act_patience(Call& call) {
+    static_cast<void>(web::read_form<talk::PatienceForm>(call.form));
+    return change(call, By::author, "circles.said_patience",
+                  [](Call& sent, database::Write& write, ConversationRow const& row) {
+                      auto const chosen = web::read_form<talk::PatienceForm>(sent.form);
+                      talk::choose_patience(sent.site, write, row.discussion, chosen.patience);
+                  });
+}
+
 /// Also in a closed circle: what someone began, they can take back as long as it stands.
 Outcome act_withdraw(Call& call) {
     return Outcome::deed([&call](database::Write& write) {
@@ -197,6 +206,7 @@ Outcome act_withdraw(Call& call) {
         withdraw(write, row.id);
         talk::drop_beginning_poll(write, row.discussion);
         untell_beginning(call.site, write, row.public_id);
+        talk::end_waiting(call.site, write, row.discussion);
         talk::set_audience(write, row.discussion, talk::Audience::nobody, false);
         return web::done(call, circle_url(circle.public_id), "circles.said_withdrawn");
     });

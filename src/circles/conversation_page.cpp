@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "circles/circle_handlers.hpp"
 #include "circles/conversation_parts.hpp"
+#include "distance/distance_link.hpp"
 #include "web/respond.hpp"
 
 namespace kith::circles {
@@ -51,7 +52,8 @@ ConversationActs acts_of(Call const& call, CircleRow const& circle, Conversation
     return acts;
 }
 
-void add_author(Call const& call, ConversationRow const& row, ConversationPage& view) {
+void add_author(Call const& call, CircleRow const& circle, ConversationRow const& row,
+                ConversationPage& view) {
     PersonRow const author{row.author,
                            row.author_id,
                            row.author_name,
@@ -67,6 +69,11 @@ void add_author(Call const& call, ConversationRow const& row, ConversationPage& 
     view.tint = std::move(person.tint);
     view.author_url = std::move(person.url);
     view.picture_url = std::move(person.picture_url);
+    if (person.is_you) return;
+    // In a circle where distance hides people, the conversation is gone with who began it.
+    view.distance_url = distance::distance_url(call, row.author_id, row.author_name,
+                                               circle.small ? view.url : view.circle_url);
+    view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
 }
 
 }  // namespace
@@ -94,7 +101,7 @@ Answer show_conversation(Call& call) {
     view.circle_url = circle_url(circle.public_id);
     view.title = row.title;
     view.seen_by = seen_by(call, circle, row);
-    add_author(call, row, view);
+    add_author(call, circle, row, view);
     view.begun_at = row.begun_at;
     view.asks_for = row.asks_for;
     if (!row.content_note.empty()) view.content_note = row.content_note;
@@ -109,6 +116,8 @@ Answer show_conversation(Call& call) {
     view.acts_any = circle.keeper || call.viewer().is(row.author);
     view.new_to_you = row.new_to_viewer;
     view.read = {view.url + "/read", row.last_comment};
+    view.wait = talk::wait_view(call, row.discussion, view.url + "/patience");
+    if (circle.closed_at) view.wait.reset();
     view.comments = talk::comments_view(call, row.discussion, comments_pattern,
                                         composer_words(call, row, view.seen_by));
     if (circle.closed_at) view.comments->composer.reset();
@@ -135,7 +144,7 @@ Answer show_conversations(Call& call) {
         view.next_url = url + "?after=" + *view.next;
     }
     if (after) view.first_url = url;
-    for (auto const& line : lines) view.conversations.push_back(conversation_item(call, line));
+    view.conversations = conversation_items(call, lines);
     if (!circle.closed_at) view.begin_url = url + "/new";
     return web::respond(call, view,
                         {.title = call.say("circles.conversations"), .place = web::Place::circles});
@@ -149,10 +158,15 @@ Answer show_begin(Call& call) {
     view.circle_url = circle_url(circle.public_id);
     view.post_url = view.circle_url + "/conversations";
     view.seen_by = seen_by_circle(call, circle);
+    view.read_by_distant = read_by_distant(call.read(), call.viewer(), circle);
     view.title = call.field(begin_pattern, "title");
     view.body = call.field(begin_pattern, "body");
     view.content_note = call.field(begin_pattern, "content_note");
     view.poll = talk::poll_fields(call, begin_pattern);
+    auto patience = talk::Patience::stay;
+    if (call.failed(begin_pattern))
+        static_cast<void>(web::forms::read(std::string(call.form.text("patience")), patience));
+    view.wait = talk::new_wait_view(call, patience, true);
     auto const* key = call.failed(begin_pattern) ? call.form.find("idempotency_key") : nullptr;
     if (call.failed(begin_pattern))
         static_cast<void>(web::forms::read(std::string(call.form.text("asks_for")), view.asks_for));

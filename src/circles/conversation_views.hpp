@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "circles/circle.hpp"
+#include "distance/folded.hpp"
 #include "talk/talk.hpp"
+#include "talk/waiting.hpp"
 #include "web/call.hpp"
 #include "web/refuse.hpp"
 #include "web/shape.hpp"
@@ -28,10 +30,11 @@ struct ConversationItem {
     bool pinned = false;
     bool closed = false;
     bool new_to_you = false;
+    distance::Folded folded = distance::Folded::no;  ///< whoever began it, for this viewer alone
 };
 BOOST_DESCRIBE_STRUCT(ConversationItem, (),
                       (id, url, title, content_note, begun_by, last_by, at, pinned, closed,
-                       new_to_you))
+                       new_to_you, folded))
 
 /// All conversations of a circle.
 struct ConversationsPage {
@@ -55,10 +58,11 @@ struct ConversationForm : talk::PollForm {
     std::string body;
     std::string content_note;
     AsksFor asks_for = AsksFor::nothing;
+    talk::Patience patience = talk::Patience::stay;  ///< while nobody answers
     std::string idempotency_key;  ///< made once by the page: sent twice, it begins once
 };
 BOOST_DESCRIBE_STRUCT(ConversationForm, (talk::PollForm),
-                      (title, body, content_note, asks_for, idempotency_key))
+                      (title, body, content_note, asks_for, patience, idempotency_key))
 
 struct BeginPage {
     static constexpr std::string_view page = "circles/begin";
@@ -71,11 +75,13 @@ struct BeginPage {
     web::Field content_note;
     AsksFor asks_for = AsksFor::nothing;
     talk::PollFields poll;
+    talk::WaitView wait;
     std::string idempotency_key;
+    bool read_by_distant = false;  ///< also by someone from whom the viewer keeps distance
 };
 BOOST_DESCRIBE_STRUCT(BeginPage, (),
                       (circle_name, circle_url, post_url, seen_by, title, body, content_note,
-                       asks_for, poll, idempotency_key))
+                       asks_for, poll, wait, idempotency_key, read_by_distant))
 
 struct SlowForm {
     std::int64_t minutes = 0;
@@ -136,13 +142,16 @@ struct ConversationPage {
     bool acts_any = false;
     bool new_to_you = false;
     ReadSoFar read;
+    std::optional<talk::WaitView> wait;  ///< for who began it, while nobody has answered
     std::optional<talk::CommentsView> comments;
+    distance::Folded folded = distance::Folded::no;  ///< whoever began it, for this viewer alone
+    std::optional<std::string> distance_url;
 };
 BOOST_DESCRIBE_STRUCT(ConversationPage, (),
                       (id, url, circle_name, circle_url, title, seen_by, begun_by, initials, tint,
                        author_url, picture_url, begun_at, asks_for, content_note, body, poll,
                        pinned, closed, open_to_later, slow_minutes, next_words_at, acts, acts_any,
-                       new_to_you, read, comments))
+                       new_to_you, read, wait, comments, folded, distance_url))
 
 /// The agreement that waits to be accepted before something is said, with what was typed.
 struct AgreeFirstPage {
@@ -162,6 +171,7 @@ BOOST_DESCRIBE_STRUCT(AgreeFirstPage, (),
 
 inline constexpr std::string_view begin_pattern = "/circles/{id}/conversations";
 inline constexpr std::string_view comments_pattern = "/conversations/{id}/comments";
+inline constexpr std::string_view patience_pattern = "/conversations/{id}/patience";
 inline constexpr std::string_view slow_pattern = "/conversations/{id}/slow";
 
 }  // namespace kith::circles

@@ -48,7 +48,7 @@ constexpr Sql lines = R"(
            case when (e.position is null and e.author <> :viewer and e.begun_at >= e.joined_at)
                      or (e.last_id is not null and e.last_author <> :viewer
                          and e.at >= e.joined_at and e.last_id > coalesce(e.position, 0))
-                then 1 else 0 end
+                then 1 else 0 end, e.author
     from seen e left join members m on m.id = e.last_author
     where :after = 0 or (1 - e.pinned, -e.at, -e.id) > (select 1 - a.pinned, -a.at, -a.id
                                                         from seen a where a.id = :after)
@@ -97,13 +97,10 @@ std::vector<WaitingRow> circles_with_news(database::Read& read, Viewer const& vi
 
 constexpr Sql by_id = R"(
     select v.id, v.public_id, c.public_id, v.discussion, v.author, b.public_id, b.name, b.role,
-           case when b.avatar is null
-                     or exists (select 1 from separations s
-                                where s.viewer = :viewer and s.other = v.author)
-                then 0 else 1 end,
-           case when (b.listed = 1 or b.author = 1 or b.role <> 'member' or b.id = :viewer)
-                     and not exists (select 1 from separations s
-                                     where s.viewer = :viewer and s.other = v.author)
+           case when b.avatar is null then 0 else 1 end,
+           case when b.id = :viewer
+                     or (d.small_circle = 0
+                         and (b.listed = 1 or b.author = 1 or b.role <> 'member'))
                 then 1 else 0 end,
            v.title, v.content_note, v.asks_for, v.html, v.begun_at, v.pinned, v.closed,
            v.open_to_later, v.slow_minutes,

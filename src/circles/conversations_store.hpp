@@ -23,10 +23,11 @@ struct ConversationLine {
     std::optional<std::string> last_by;
     Time at{};
     bool new_to_viewer = false;
+    Id<Member> author;
 };
 BOOST_DESCRIBE_STRUCT(ConversationLine, (),
                       (id, public_id, title, content_note, pinned, closed, begun_by, last_by, at,
-                       new_to_viewer))
+                       new_to_viewer, author))
 
 /// The conversations of a circle that the viewer may read: pinned ones first, then by the last
 /// words in each; at most `at_most` after `after`.

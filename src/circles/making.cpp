@@ -5,6 +5,8 @@
 #include "circles/circles_store.hpp"
 #include "circles/conversations_store.hpp"
 #include "circles/membership_store.hpp"
+#include "circles/unanswered.hpp"
+#include "talk/waiting.hpp"
 
 namespace kith::circles {
 
@@ -41,6 +43,7 @@ ConversationPlace begin_conversation(web::Site& site, database::Write& write,
     opening.begun_at = at;
     place.discussion = talk::open_discussion(write, opening);
     auto const& words = beginning.words;
+    talk::begin_waiting(write, place.discussion, waiting_kind, words.patience, at);
     std::optional<std::string> key;
     if (!words.idempotency_key.empty()) key = words.idempotency_key;
     insert_conversation(write,

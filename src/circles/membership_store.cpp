@@ -7,16 +7,14 @@ namespace kith::circles {
 using database::bind;
 using database::Sql;
 
-// A page or picture that distance hides is as one that was never there: see people_of.
+// Among the members of a small circle a name leads to nobody's page: for two who are apart it would
+// have to end, and that would tell.
 constexpr Sql people{{.sqlite = R"(
     select n.member, m.public_id, m.name, m.role,
-           case when m.avatar is null
-                     or exists (select 1 from separations s
-                                where s.viewer = :viewer and s.other = n.member)
-                then 0 else 1 end,
-           case when (m.listed = 1 or m.author = 1 or m.role <> 'member' or n.member = :viewer)
-                     and not exists (select 1 from separations s
-                                     where s.viewer = :viewer and s.other = n.member)
+           case when m.avatar is null then 0 else 1 end,
+           case when n.member = :viewer
+                     or ((:small = 0 or :belongs = 0)
+                         and (m.listed = 1 or m.author = 1 or m.role <> 'member'))
                 then 1 else 0 end,
            n.keeper, n.joined_at,
            coalesce((select group_concat(t.word, ', ') from member_tags t
@@ -36,13 +34,10 @@ constexpr Sql people{{.sqlite = R"(
     order by 1 - n.keeper, n.joined_at, n.id limit :at_most)",
                       .postgres = R"(
     select n.member, m.public_id, m.name, m.role,
-           case when m.avatar is null
-                     or exists (select 1 from separations s
-                                where s.viewer = :viewer and s.other = n.member)
-                then 0 else 1 end,
-           case when (m.listed = 1 or m.author = 1 or m.role <> 'member' or n.member = :viewer)
-                     and not exists (select 1 from separations s
-                                     where s.viewer = :viewer and s.other = n.member)
+           case when m.avatar is null then 0 else 1 end,
+           case when n.member = :viewer
+                     or ((:small = 0 or :belongs = 0)
+                         and (m.listed = 1 or m.author = 1 or m.role <> 'member'))
                 then 1 else 0 end,
            n.keeper, n.joined_at,
            coalesce((select string_agg(t.word, ', ' order by t.id) from member_tags t
@@ -90,6 +85,18 @@ std::optional<PersonRow> person_in(database::Read& read, Viewer const& viewer,
     auto found = some_people(read, viewer, circle, false, {}, member.text(), 1);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+constexpr Sql distant_reader = R"(
+    select case when exists (select 1 from distances d
+                             join circle_members n on n.member = d.other
+                             where d.member = :viewer and n.circle = :circle)
+                then 1 else 0 end)";
+
+bool read_by_distant(database::Read& read, Viewer const& viewer, CircleRow const& circle) {
+    return database::scalar<bool>(read, distant_reader, bind("viewer", viewer.member),
+                                  bind("circle", circle.id)) &&
+           circle.small;
 }
 
 constexpr Sql count_in = R"(

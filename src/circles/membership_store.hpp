@@ -38,6 +38,10 @@ BOOST_DESCRIBE_STRUCT(PersonRow, (),
 [[nodiscard]] std::optional<PersonRow> person_in(database::Read& read, Viewer const& viewer,
                                                  CircleRow const& circle, PublicId const& member);
 
+/// Whether someone from whom the viewer keeps distance reads what is begun in this small circle.
+[[nodiscard]] bool read_by_distant(database::Read& read, Viewer const& viewer,
+                                   CircleRow const& circle);
+
 /// How many belong to the circle, seen by this viewer or not; for the server's own decisions.
 [[nodiscard]] std::int64_t count_members(database::Read& read, Viewer const& viewer,
                                          Id<Circle> circle);

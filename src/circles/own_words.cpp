@@ -36,6 +36,44 @@ void add_card(std::vector<web::TodayCard>& cards, web::TodayCard card) {
     if (!card.lines.empty()) cards.push_back(std::move(card));
 }
 
+/// Who said something last, and where, in the circle's newest conversations.
+std::vector<std::string> new_lines(web::Call& call, PublicId const& id) {
+    auto const circle = find_circle(call.read(), call.viewer(), id, call.now());
+    if (!circle) return {};
+    constexpr std::size_t conversations_looked_at = 6;
+    constexpr std::size_t lines_max = 2;
+    std::vector<std::string> lines;
+    for (auto const& line :
+         conversations_in(call.read(), call.viewer(), circle->id, {}, conversations_looked_at))
+        if (line.new_to_viewer && lines.size() < lines_max)
+            lines.push_back(
+                call.say("circles.today_new_line",
+                         {{"name", line.last_by.value_or(line.begun_by)}, {"title", line.title}}));
+    if (lines.empty()) lines.push_back(call.say("circles.today_news"));
+    return lines;
+}
+
+/// The circles in which something is new; who is in none is told of a way to find one.
+void add_news(web::Call& call, std::vector<web::TodayCard>& cards) {
+    web::TodayCard card;
+    card.section = web::TodaySection::news;
+    if (own_circles(call.read(), call.viewer()).empty()) {
+        card.title = call.say("circles.today_none");
+        card.lines = {call.say("circles.today_none_line")};
+        card.url = "/circles";
+        card.action = call.say("circles.today_find");
+        cards.push_back(std::move(card));
+        return;
+    }
+    for (auto& row : circles_with_news(call.read(), call.viewer())) {
+        card.title = std::move(row.name);
+        card.lines = new_lines(call, row.circle);
+        card.url = circle_url(row.circle);
+        card.action = call.say("circles.today_open");
+        cards.push_back(card);
+    }
+}
+
 }  // namespace
 
 std::vector<web::TodayCard> today_cards(web::Call& call) {
@@ -59,13 +97,7 @@ std::vector<web::TodayCard> today_cards(web::Call& call) {
     for (auto& row : removals_of(call.read(), call.viewer()))
         removed.lines.push_back(std::move(row.circle_name));
     add_card(cards, std::move(removed));
-    web::TodayCard news{
-        call.say("circles.today_news"), {}, "/circles", call.say("circles.today_open")};
-    for (auto& row : circles_with_news(call.read(), call.viewer())) {
-        news.url = news.lines.empty() ? circle_url(row.circle) : "/circles";
-        news.lines.push_back(std::move(row.name));
-    }
-    add_card(cards, std::move(news));
+    add_news(call, cards);
     return cards;
 }
 

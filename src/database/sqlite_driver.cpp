@@ -55,6 +55,14 @@ std::int64_t pragma_number(soci::session& session, char const* pragma) {
     return value;
 }
 
+/// Once, before the engine is used: no session is ever in two threads at a time, and nobody asks
+/// how much memory all of them take. Each of these is a lock that every statement waited for.
+void configure() {
+    [[maybe_unused]] static bool const done =
+        api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+        api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+}
+
 [[noreturn]] void fail(api::sqlite3* database, std::string const& what) {
     throw DatabaseError(fault_of(api::sqlite3_extended_errcode(database), Purpose::writing),
                         what + ": " + api::sqlite3_errmsg(database));
@@ -63,6 +71,7 @@ std::int64_t pragma_number(soci::session& session, char const* pragma) {
 }  // namespace
 
 void open(soci::session& session, Address const& address, Purpose purpose) {
+    configure();
     session.open(soci::sqlite3, "dbname=\"" + address.target +
                                     "\" timeout=" + std::to_string(limits::lock_wait_max.count()));
     api::sqlite3_extended_result_codes(handle(session), 1);

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "distance/distance_link.hpp"
 #include "essays/essay_handlers.hpp"
 #include "essays/essay_views.hpp"
 #include "essays/offer.hpp"
@@ -94,7 +95,11 @@ EssayPage view_of(Call& call, EssayRow& essay) {
     view.author = author_view(call, essay);
     view.picture = picture_view(essay);
     view.seen_by = seen_by(call, essay);
-    if (call.viewer().is(essay.author)) view.own = own_acts(call, view.url);
+    bool const own = call.viewer().is(essay.author);
+    if (own) view.own = own_acts(call, view.url);
+    if (call.viewer().signed_in() && !own)
+        view.distance_url =
+            distance::distance_url(call, essay.author_id, essay.author_name, "/essays");
     add_thanks(call, essay, view);
     view.reach_out = reach_out_slip(call, essay);
     view.comments_closed = essay.comments_closed;

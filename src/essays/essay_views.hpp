@@ -97,12 +97,13 @@ struct EssayPage {
     bool comments_closed = false;
     std::string feed_url;
     std::string text_url;
+    std::optional<std::string> distance_url;  ///< from who wrote it
 };
 BOOST_DESCRIBE_STRUCT(EssayPage, (),
                       (id, url, title, summary, content_note, body, state, audience,
                        reading_minutes, published_at, edited, edited_at, author, picture, seen_by,
                        own, thanks, thanks_sign_in_url, reach_out, comments, comments_closed,
-                       feed_url, text_url))
+                       feed_url, text_url, distance_url))
 
 /// An essay as one line of a list.
 struct EssayItem {

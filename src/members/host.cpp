@@ -16,6 +16,7 @@ web::Answer show_host(web::Call& call) {
     view.has_mail = has_page(call.site, "/host/mail");
     view.has_jobs = has_page(call.site, "/host/jobs");
     view.has_storage = has_page(call.site, "/host/storage");
+    view.has_greeters = has_page(call.site, "/welcome/greeters");
     view.waiting =
         static_cast<std::int64_t>(join_requests_waiting(call.read(), call.viewer()).size());
     view.lines_to_check = lines_to_check(call.read(), call.viewer(), call.now());

@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/markdown.hpp"
+#include "members/house_links.hpp"
 #include "members/members.hpp"
 #include "members/profiles_store.hpp"
 #include "web/respond.hpp"
@@ -34,6 +35,8 @@ Answer show_profile(Call& call) {
             profile_audience(call, member, is_author(call.read(), call.viewer(), member.id));
     if (call.site.hooks.reach_out_url)
         view.reach_out_url = call.site.hooks.reach_out_url(call, member.public_id);
+    if (!view.is_you && has_page(call.site, "/settings/distance"))
+        view.distance_url = "/members/" + member.public_id.text() + "/distance?then=%2Fmembers";
     view.member = make_card(member.public_id, member.name, member.role, member.avatar.has_value());
     web::Head head{.title = member.name};
     head.place = view.is_you ? web::Place::you : web::Place::people;

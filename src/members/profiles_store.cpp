@@ -38,8 +38,10 @@ constexpr Sql avatar = R"(
     where m.public_id = :member and m.avatar is not null
       and (m.id = :viewer or :viewer = -1
            or (:viewer > 0 and m.state = 'active'
-               and not exists (select 1 from separations s
-                               where s.viewer = :viewer and s.other = m.id))))";
+               and (exists (select 1 from small_rooms r
+                            where r.viewer = :viewer and r.other = m.id)
+                    or not exists (select 1 from separations s
+                                   where s.viewer = :viewer and s.other = m.id)))))";
 
 std::optional<std::string> avatar_file(database::Read& read, Viewer const& viewer,
                                        PublicId const& member) {

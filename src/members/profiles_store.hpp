@@ -31,8 +31,8 @@ BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, public_id, name, pronouns, role, has_a
 /// A few members, whoever they are: what the non-interference test asks for.
 [[nodiscard]] std::vector<PublicId> some_members(database::Read& read, Viewer const& viewer);
 
-/// The file of a member's picture, for themselves and for members who are not apart from them: it
-/// stands beside what they wrote.
+/// The file of a member's picture, for themselves and for members who are not apart from them, or
+/// who meet them in a room where nobody can be invisible: it stands beside what they wrote.
 [[nodiscard]] std::optional<std::string> avatar_file(database::Read& read, Viewer const& viewer,
                                                      PublicId const& member);
 

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "members/member.hpp"
 #include "members/sessions.hpp"
 
 namespace kith::members {
@@ -39,6 +40,7 @@ struct VisitorRow {
     bool writes_essays = false;
     std::int64_t agreement_accepted = 0;
     std::int64_t agreement_now = 0;
+    MemberState state = MemberState::active;
     Device device = Device::shared;
     Time started_at{};
     Time seen_at{};
@@ -47,13 +49,13 @@ struct VisitorRow {
 BOOST_DESCRIBE_STRUCT(VisitorRow, (),
                       (session, member, member_id, name, role, language, zone, community_zone,
                        community_language, theme, plain_letters, discreet, writes_essays,
-                       agreement_accepted, agreement_now, device, started_at, seen_at,
+                       agreement_accepted, agreement_now, state, device, started_at, seen_at,
                        authenticated_at))
 
 constexpr Sql by_token = R"(
     select s.id, s.member, m.public_id, m.name, m.role, m.language, m.zone, c.zone, c.language,
            m.theme, m.plain_letters, m.discreet, m.writes_essays, m.agreement_version,
-           c.agreement_version, s.device, s.started_at, s.seen_at, s.authenticated_at
+           c.agreement_version, m.state, s.device, s.started_at, s.seen_at, s.authenticated_at
     from sessions s join members m on m.id = s.member join community c on c.id = 1
     where s.token_hash = :token_hash and s.ended_at is null
       and m.state in ('active', 'erasing'))";
@@ -96,6 +98,7 @@ web::Visitor visitor_of(web::Site& site, database::Read& read, std::string_view 
     visitor.discreet = row->discreet;
     visitor.own_device = row->device == Device::own;
     visitor.agreement_accepted = row->agreement_accepted >= row->agreement_now;
+    visitor.being_erased = row->state == MemberState::erasing;
     visitor.may_write_essays = row->writes_essays || row->role >= Role::guide;
     visitor.authenticated_at = row->authenticated_at;
     visitor.seen_at = row->seen_at;

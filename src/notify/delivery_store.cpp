@@ -23,9 +23,15 @@ constexpr Sql due = R"(
     where n.member = :member and n.delivery = 'waiting' and n.due_at <= :now
       and n.seen_at is null
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
-                      where p.notice = n.id)
+                      where p.notice = n.id
+                        and not exists (select 1 from small_rooms r
+                                        where r.viewer = n.member and r.other = p.member
+                                          and r.place = n.place))
     order by n.id desc limit :limit)";
 constexpr Sql deliver = R"(
     update notices set delivery = 'done'

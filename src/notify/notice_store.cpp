@@ -33,7 +33,14 @@ constexpr Sql add_person =
 constexpr Sql may_be_told = R"(
     select count(*) from members m where m.id = :member and m.state = 'active')";
 constexpr Sql apart = R"(
-    select count(*) from separations s where s.viewer = :member and s.other = :other)";
+    select count(*) from separations s
+    where s.viewer = :member and s.other = :other
+      and not exists (select 1 from small_rooms r
+                      where r.viewer = :member and r.other = :other and r.place = :place))";
+// Where the two meet in a small room all the same, only who keeps distance isn't told.
+constexpr Sql kept_away = R"(
+    select (select count(*) from mutes u where u.member = :member and u.other = :sender)
+         + (select count(*) from distances t where t.member = :member and t.other = :sender))";
 
 }  // namespace
 
@@ -42,9 +49,15 @@ constexpr Sql page = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :viewer and (:before = 0 or n.id < :before)
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
-                      where p.notice = n.id)
+                      where p.notice = n.id
+                        and not exists (select 1 from small_rooms r
+                                        where r.viewer = n.member and r.other = p.member
+                                          and r.place = n.place))
     order by n.id desc limit :limit)";
 
 constexpr Sql by_public_id = R"(
@@ -52,18 +65,30 @@ constexpr Sql by_public_id = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :viewer and n.public_id = :id
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
-                      where p.notice = n.id))";
+                      where p.notice = n.id
+                        and not exists (select 1 from small_rooms r
+                                        where r.viewer = n.member and r.other = p.member
+                                          and r.place = n.place)))";
 
 constexpr Sql any_new = R"(
     select count(*) from (
         select 1 from notices n left join members s on s.id = n.sender
         where n.member = :viewer and n.seen_at is null
           and (s.id is null or s.state in ('active', 'disabled'))
+          and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+          and not exists (select 1 from distances t
+                          where t.member = n.member and t.other = n.sender)
           and not exists (select 1 from notice_people p
                           join separations d on d.viewer = n.member and d.other = p.member
-                          where p.notice = n.id)
+                          where p.notice = n.id
+                            and not exists (select 1 from small_rooms r
+                                            where r.viewer = n.member and r.other = p.member
+                                              and r.place = n.place))
         limit 1) as found)";
 
 void add_notice(database::Write& write, NoticeToAdd const& notice) {
@@ -71,7 +96,9 @@ void add_notice(database::Write& write, NoticeToAdd const& notice) {
     bool allowed = database::number(write, may_be_told, bind("member", notice.member)) == 1;
     for (auto const& other : notice.people)
         allowed &= database::number(write, apart, bind("member", notice.member),
-                                    bind("other", other)) == 0;
+                                    bind("other", other), bind("place", notice.place)) == 0;
+    allowed &= database::number(write, kept_away, bind("member", notice.member),
+                                bind("sender", notice.sender.value_or(Id<Member>{}))) == 0;
     auto const old =
         database::maybe<ReplacedRow>(write, replaced, bind("member", notice.member),
                                      bind("kind", notice.kind), bind("about", notice.about));
@@ -152,9 +179,15 @@ constexpr Sql all_of = R"(
     from notices n left join members s on s.id = n.sender
     where n.member = :member and :sees_all = 1
       and (s.id is null or s.state in ('active', 'disabled'))
+      and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
+      and not exists (select 1 from distances t
+                      where t.member = n.member and t.other = n.sender)
       and not exists (select 1 from notice_people p
                       join separations d on d.viewer = n.member and d.other = p.member
-                      where p.notice = n.id)
+                      where p.notice = n.id
+                        and not exists (select 1 from small_rooms r
+                                        where r.viewer = n.member and r.other = p.member
+                                          and r.place = n.place))
     order by n.id)";
 
 std::vector<NoticeRow> all_notices_of(database::Read& read, Viewer const& viewer,

@@ -31,6 +31,8 @@ constexpr char columns[] = R"sql(
 )sql";
 
 // A comment that is no longer read by all keeps its place while the viewer may see a reply to it.
+// Distance is asked of one member and of one comment at a time: for `in (…, …)` of a row's own
+// columns SQLite makes a table for each row.
 constexpr char shown_in_page[] = R"sql(
     where c.discussion = :discussion
       and ((c.state = 'published' and (m.id is null or m.state <> 'erasing' or m.id = :viewer))
@@ -53,9 +55,13 @@ constexpr char shown_in_page[] = R"sql(
                                                         and x.comment = r.id))))))
       and ((select d.small_circle from discussions d where d.id = :discussion) = 1
            or (not exists (select 1 from separations s
-                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+                           where s.viewer = :viewer and s.other = c.author)
+               and not exists (select 1 from separations s
+                               where s.viewer = :viewer and s.other = c.thread_author)
                and not exists (select 1 from quote_separations x
-                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
+                               where x.viewer = :viewer and x.comment = c.id)
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment = c.parent)))
 )sql";
 
 // The order of a page is that of the index comments_by_thread. What comes after a comment is the
@@ -92,9 +98,13 @@ constexpr char alone[] = R"sql(
            or (c.author = :viewer and c.state in ('held', 'refused')))
       and ((select d.small_circle from discussions d where d.id = c.discussion) = 1
            or (not exists (select 1 from separations s
-                           where s.viewer = :viewer and s.other in (c.author, c.thread_author))
+                           where s.viewer = :viewer and s.other = c.author)
+               and not exists (select 1 from separations s
+                               where s.viewer = :viewer and s.other = c.thread_author)
                and not exists (select 1 from quote_separations x
-                               where x.viewer = :viewer and x.comment in (c.id, c.parent))))
+                               where x.viewer = :viewer and x.comment = c.id)
+               and not exists (select 1 from quote_separations x
+                               where x.viewer = :viewer and x.comment = c.parent)))
 )sql";
 constexpr auto by_id_text = joined(columns, alone);
 constexpr Sql by_id = by_id_text.text;

@@ -39,6 +39,7 @@ struct CommentRow {
     std::vector<CommentPicture> pictures;  ///< no column, see add_pictures()
     std::optional<PollView> poll;          ///< no column, see add_polls()
     bool quote_is_gone = false;  ///< words were left out; no column, see leave_out_gone_quotes()
+    distance::Folded folded = distance::Folded::no;  ///< the author; no column, see fold_for()
 };
 BOOST_DESCRIBE_STRUCT(CommentRow, (),
                       (id, public_id, discussion, parent, author, thread_author, guest_name, html,

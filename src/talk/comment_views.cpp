@@ -1,6 +1,7 @@
 #include "talk/comment_views.hpp"
 
 #include "base/limits.hpp"
+#include "distance/distance_link.hpp"
 
 namespace kith::talk {
 namespace {
@@ -18,6 +19,7 @@ CommentView place_only(CommentView view) {
     view.history_url.reset();
     view.quote_is_gone = false;
     view.folded_for.reset();
+    view.folded = distance::Folded::no;
     view.reply_url.reset();
     view.quote_url.reset();
     view.kind = KindReply::none;
@@ -36,6 +38,7 @@ CommentView bare_view_of(CommentRow row) {
     view.pictures = std::move(row.pictures);
     view.quote_is_gone = row.quote_is_gone;
     view.folded_for = std::move(row.folded_for);
+    view.folded = row.folded;
     view.content_note = std::move(row.content_note);
     view.poll = std::move(row.poll);
     if (view.poll) view.poll->folded = view.folded_for || view.content_note;
@@ -49,6 +52,16 @@ CommentView bare_view_of(CommentRow row) {
         view.name = std::move(row.guest_name).value_or(std::string());
     }
     return view;
+}
+
+/// Where the onlooker can keep distance from who wrote this. They go on to the page that they were
+/// on, unless it is the other's own and distance takes it out of their sight.
+std::string distance_url(Onlooker const& onlooker, members::MemberCard const& author,
+                         bool of_subject) {
+    auto const& discussion = *onlooker.discussion;
+    bool const stays = !of_subject || discussion.small_circle;
+    return distance::distance_url(*onlooker.call, author.id, author.name,
+                                  stays ? discussion.subject_path + "#talk" : "/");
 }
 
 bool has_words(Standing standing) {
@@ -65,11 +78,20 @@ SeenComment seen_comment(web::Call& call, database::Read& read) {
     return {*std::move(comment), *std::move(discussion)};
 }
 
+Onlooker onlooker_of(web::Call const& call, DiscussionRow const& discussion, bool may_reply) {
+    auto const reply_path = may_reply ? std::string_view(discussion.subject_path) : "";
+    return {call.viewer(), reply_path, discussion.group.has_value(), &call, &discussion};
+}
+
 CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker) {
     bool const own = row.author && onlooker.viewer.is(*row.author);
     auto const standing = standing_of(row.state, own);
-    // The same rule as the page's own: a name that leads nowhere would say that it is hidden.
-    bool const page_is_seen = onlooker.viewer.signed_in() && (row.member_has_page || own);
+    // The same rule as the page's own: a name that leads nowhere would say that it is hidden. In a
+    // small circle none leads there, since it would have to end for whoever is kept at a distance.
+    bool const small = onlooker.discussion && onlooker.discussion->small_circle;
+    bool const page_is_seen =
+        onlooker.viewer.signed_in() && ((row.member_has_page && !small) || own);
+    bool const of_subject = onlooker.discussion && row.author == onlooker.discussion->author;
     auto reason = std::move(row.reason);
     auto const kind = row.kind;
     auto view = bare_view_of(std::move(row));
@@ -91,6 +113,8 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
         // A guest has no account to be told by.
         if (onlooker.viewer.signed_in() && !own && view.author) view.kind_url = view.url + "/kind";
     }
+    if (onlooker.discussion && onlooker.viewer.signed_in() && !own && view.author)
+        view.distance_url = distance_url(onlooker, *view.author, of_subject);
     if (standing == Standing::refused) view.reason = std::move(reason);
     return view;
 }

@@ -23,7 +23,12 @@ struct Onlooker {
     Viewer viewer;
     std::string_view reply_path;  ///< of the page with the form; empty when they may not reply
     bool in_group = false;        ///< what a group's members say, no steward puts aside
+    /// Where they look, for the way to distance; null where they look at their own words.
+    web::Call const* call = nullptr;
+    DiscussionRow const* discussion = nullptr;
 };
+[[nodiscard]] Onlooker onlooker_of(web::Call const& call, DiscussionRow const& discussion,
+                                   bool may_reply);
 
 /// The row as the onlooker sees it; `root` is the thread it stands in, for replies to it.
 [[nodiscard]] CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker);

@@ -107,6 +107,7 @@ Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_v
     composer.as_name = call.visitor.name;
     add_picture_fields(call, post_pattern, composer);
     if (discussion.group) composer.poll = poll_fields(call, post_pattern);
+    composer.read_by_distant = discussion.read_by_distant;
     composer.idempotency_key = call.once_key(post_pattern);
     return composer;
 }
@@ -171,10 +172,8 @@ CommentsView comments_view(Call& call, Id<Discussion> discussion_id, std::string
     fold_for(call.read(), call.viewer(), *discussion, page.rows);
     fold_for(call.read(), call.viewer(), *discussion, root);
     auto told = kind_told(call.read(), call.viewer(), page.rows);
-    view.items = threads_of(
-        std::move(page.rows), std::move(root),
-        {call.viewer(), may_post ? std::string_view(discussion->subject_path) : std::string_view(),
-         discussion->group.has_value()});
+    view.items =
+        threads_of(std::move(page.rows), std::move(root), onlooker_of(call, *discussion, may_post));
     for (auto& thread : view.items) {
         show_kind_told(told, thread);
         for (auto& reply : thread.replies) show_kind_told(told, reply);

@@ -45,6 +45,15 @@ constexpr Sql by_id = R"sql(
                                          and x.comment in (c.id, c.parent))))
             order by e.id desc limit 1),
            case when exists (select 1 from member_folds f where f.member = :viewer)
+                     or exists (select 1 from mutes u where u.member = :viewer)
+                     or exists (select 1 from distances t where t.member = :viewer)
+                then 1 else 0 end,
+           d.small_circle,
+           case when d.small_circle = 1
+                     and exists (select 1 from distances t
+                                 join talk_group_members r on r.member = t.other
+                                 where t.member = :viewer and r.talk_group = d.talk_group
+                                   and (r.reads_from <= d.begun_at or d.open_to_later = 1))
                 then 1 else 0 end
     from discussions d cross join community k
     where d.id = :id

@@ -21,11 +21,14 @@ struct DiscussionRow {
     bool guests_may_comment = false;
     std::optional<Id<Group>> group;
     std::optional<PublicId> last_event;  ///< the latest live event that the viewer may see
-    bool viewer_folds = false;           ///< the viewer has words that they fold
+    bool viewer_folds = false;           ///< the viewer has words or people that they fold
+    bool small_circle = false;           ///< where nobody can be invisible
+    bool read_by_distant = false;        ///< there, by someone from whom the viewer keeps distance
 };
 BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, public_id, subject_path, audience, author, open_for_comments,
-                       guests_may_comment, group, last_event, viewer_folds))
+                       guests_may_comment, group, last_event, viewer_folds, small_circle,
+                       read_by_distant))
 
 /// The discussion if the viewer may read it.
 [[nodiscard]] std::optional<DiscussionRow> find_discussion(database::Read& read,

@@ -2,6 +2,7 @@
 #include "talk/pictures_store.hpp"
 #include "talk/polls_store.hpp"
 #include "talk/search_store.hpp"
+#include "talk/waiting_store.hpp"
 
 namespace kith::talk {
 
@@ -51,6 +52,7 @@ constexpr Sql readers = "delete from talk_group_members where talk_group = :talk
 constexpr Sql the_group = "delete from talk_groups where id = :talk_group";
 
 void erase_group(database::Write& write, Id<Group> group) {
+    for (auto const answers : forget_waits_in(write, group)) erase_group(write, answers);
     unindex_group(write, group);
     drop_pictures_of_group(write, group);
     drop_polls_of_group(write, group);

@@ -45,24 +45,29 @@ web::Audience audience_of(database::Read& read, NewsPlace const& place, CommentR
         };
 }
 
-/// Members of an audience who have folded some words for themselves, by those words.
-using Folders = std::map<std::string, std::vector<Id<Member>>>;
+/// Members of an audience for whom a comment is folded.
+struct Folders {
+    std::map<std::string, std::vector<Id<Member>>> by_words;  ///< who folds these words
+    distance::FoldedPeople by_author;                         ///< who folds its author
 
-/// Who has folded what the comment says.
+    /// The words for which it is folded for a member; empty when it isn't.
+    [[nodiscard]] std::string words_for(Id<Member> member) const {
+        for (auto const& [words, members] : by_words)
+            if (std::ranges::binary_search(members, member)) return words;
+        return {};
+    }
+};
+
+/// Who has folded what the comment says, or who said it.
 Folders folders_of(database::Read& read, std::optional<Id<Member>> const& author,
                    CommentView const& comment) {
     Folders folders;
     auto const words =
         words_to_compare(comment.content_note, comment.html.text, comment.pictures, comment.poll);
     for (auto& folded : folded_for(read, Viewer::server(), words))
-        if (author != folded.member) folders[folded.words].push_back(folded.member);
+        if (author != folded.member) folders.by_words[folded.words].push_back(folded.member);
+    folders.by_author = distance::folded_by(read, Viewer::server(), author);
     return folders;
-}
-
-bool is_folder(Folders const& folders, Id<Member> member) {
-    return std::ranges::any_of(folders, [member](auto const& entry) {
-        return std::ranges::binary_search(entry.second, member);
-    });
 }
 
 /// What one event tells, and whom.
@@ -76,22 +81,29 @@ struct News {
     Time at{};
 };
 
+/// Tells the change, folded in this way, to those of the audience for whom it is so folded.
+void tell_folded(web::Site& site, std::string const& language, News const& news,
+                 Folders const& folders, distance::Folded why, std::string const& words) {
+    auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
+    auto change = news.change;
+    change.comment.folded = why;
+    if (!words.empty()) change.comment.folded_for = words;
+    site.live.publish(topic_of(news.place.discussion_id, language),
+                      live_message(site, reading, news.event, change), [&](Viewer const& listener) {
+                          return news.audience(listener) &&
+                                 folders.by_author.why(listener.member) == why &&
+                                 folders.words_for(listener.member) == words;
+                      });
+}
+
 void tell_in(web::Site& site, std::string const& language, News const& news,
              Folders const& folders) {
-    auto const reading = web::make_reading(site.words, language, news.place.zone, news.at);
-    auto const topic = topic_of(news.place.discussion_id, language);
-    site.live.publish(topic, live_message(site, reading, news.event, news.change),
-                      [&news, &folders](Viewer const& listener) {
-                          return news.audience(listener) && !is_folder(folders, listener.member);
-                      });
-    for (auto const& [words, members] : folders) {
-        auto folded = news.change;
-        folded.comment.folded_for = words;
-        site.live.publish(topic, live_message(site, reading, news.event, folded),
-                          [&news, &members = members](Viewer const& listener) {
-                              return news.audience(listener) &&
-                                     std::ranges::binary_search(members, listener.member);
-                          });
+    using distance::Folded;
+    for (auto const why : {Folded::no, Folded::muted, Folded::distant}) {
+        if (why != Folded::no && !folders.by_author.any()) continue;
+        tell_folded(site, language, news, folders, why, {});
+        for (auto const& entry : folders.by_words)
+            tell_folded(site, language, news, folders, why, entry.first);
     }
 }
 

@@ -96,8 +96,8 @@ Answer show_comment(Call& call) {
         fold_for(call.read(), call.viewer(), found.discussion, rows);
         auto told = kind_told(call.read(), call.viewer(), rows);
         auto const root = rows.front().public_id;
-        auto view = view_of(std::move(rows.front()), root,
-                            {call.viewer(), {}, found.discussion.group.has_value()});
+        auto view =
+            view_of(std::move(rows.front()), root, onlooker_of(call, found.discussion, false));
         show_kind_told(told, view);
         return web::respond(call, view, {});
     }

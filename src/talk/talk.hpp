@@ -17,6 +17,7 @@
 #include "base/limits.hpp"
 #include "base/public_id.hpp"
 #include "database/session.hpp"
+#include "distance/folded.hpp"
 #include "members/member.hpp"
 #include "web/call.hpp"
 #include "web/outcome.hpp"
@@ -199,6 +200,7 @@ struct CommentView {
     std::optional<PollView> poll;
     std::optional<std::string> content_note;
     std::optional<std::string> folded_for;  ///< words that the viewer has folded for themselves
+    distance::Folded folded = distance::Folded::no;  ///< whoever wrote it, for this viewer alone
     Time at{};
     bool edited = false;
     std::optional<std::string> history_url;  ///< of how it read before, when edited
@@ -212,11 +214,13 @@ struct CommentView {
     std::vector<KindFrom> kind_from;       ///< who has; for its author alone
     bool own = false;
     bool may_hold = false;
+    std::optional<std::string> distance_url;  ///< where the viewer can keep distance from them
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (id, standing, name, author, guest, html, pictures, poll, content_note,
-                       folded_for, at, edited, history_url, reason, url, quote_is_gone, reply_url,
-                       quote_url, kind, kind_url, kind_from, own, may_hold))
+                       folded_for, folded, at, edited, history_url, reason, url, quote_is_gone,
+                       reply_url, quote_url, kind, kind_url, kind_from, own, may_hold,
+                       distance_url))
 
 /// A comment and the replies under it, oldest first.
 struct CommentThread : CommentView {
@@ -253,6 +257,7 @@ struct Composer {
     std::string as_name;  ///< of the member who would post
     Audience audience = Audience::nobody;
     std::string seen_by;                 ///< for a group: a sentence that names it
+    bool read_by_distant = false;        ///< also by someone from whom the viewer keeps distance
     std::vector<PictureField> pictures;  ///< for a member
     bool pictures_begun = false;         ///< something was typed or is wrong there
     std::optional<PollFields> poll;      ///< in a group
@@ -260,8 +265,8 @@ struct Composer {
 };
 BOOST_DESCRIBE_STRUCT(Composer, (),
                       (post_url, body, content_note, name, email, reply_to, cancel_url,
-                       idempotency_key, as_guest, as_name, audience, seen_by, pictures,
-                       pictures_begun, pictures_lost, poll))
+                       idempotency_key, as_guest, as_name, audience, seen_by, read_by_distant,
+                       pictures, pictures_begun, pictures_lost, poll))
 
 /// A page of a discussion: what the partial "talk/comments" shows.
 struct CommentsView {

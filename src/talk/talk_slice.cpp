@@ -10,6 +10,7 @@
 #include "talk/events.hpp"
 #include "talk/folds.hpp"
 #include "talk/folds_store.hpp"
+#include "talk/greeters.hpp"
 #include "talk/guest.hpp"
 #include "talk/guest_store.hpp"
 #include "talk/history.hpp"
@@ -24,6 +25,7 @@
 #include "talk/review.hpp"
 #include "talk/search.hpp"
 #include "talk/tell.hpp"
+#include "talk/waiting_store.hpp"
 
 namespace kith::talk {
 namespace {
@@ -148,6 +150,32 @@ void add_own_pictures(web::Site& site, database::Read& read, std::vector<OwnComm
     }
 }
 
+/// How far the member let their words travel, and what they say as a greeter.
+struct ExportedWait {
+    std::string where;
+    Patience if_nobody_answers = Patience::stay;
+    Reach seen_by = Reach::here;
+    Time chosen_at{};
+};
+BOOST_DESCRIBE_STRUCT(ExportedWait, (), (where, if_nobody_answers, seen_by, chosen_at))
+
+struct ExportedWaits {
+    std::vector<ExportedWait> waits;
+    std::optional<std::string> as_a_greeter;
+};
+BOOST_DESCRIBE_STRUCT(ExportedWaits, (), (waits, as_a_greeter))
+
+void export_waits(web::Site& site, database::Read& read, Id<Member> member,
+                  std::string const& language, web::Archive& archive) {
+    ExportedWaits view;
+    for (auto const& row : waits_of(read, Viewer::server(), member))
+        view.waits.push_back(
+            {site.settings.public_url + row.subject_path, row.patience, row.reach, row.chosen_at});
+    if (auto own = own_greeting(read, {member, Role::member}))
+        view.as_a_greeter = std::move(own->greeting);
+    archive.add("waits", site.words.say(language, "talk.export_waits_title"), view);
+}
+
 void export_comments(web::Site& site, database::Read& read, Id<Member> member,
                      web::Archive& archive) {
     ExportedComments view;
@@ -176,6 +204,7 @@ void export_comments(web::Site& site, database::Read& read, Id<Member> member,
     ExportedFolds folds;
     for (auto& fold : folds_of(read, {member, Role::member}))
         folds.folds.push_back(std::move(fold.words));
+    export_waits(site, read, member, language, archive);
     archive.add("folds", site.words.say(language, "talk.folds_title"), folds);
     ExportedPolls polls;
     for (auto& row : polls_by(read, Viewer::server(), member))
@@ -192,6 +221,8 @@ void erase_words(database::Write& write, Id<Member> member) {
     take_back_all(write, member);
     remove_folds(write, member);
     drop_votes_of(write, member);
+    forget_waits_of(write, member);
+    unname_greeter(write, member);
     leave_all_groups(write, member);
 }
 

@@ -155,14 +155,20 @@ private:
         if (call_.route->rate.times > 0)
             site.rates.require(std::string(call_.route->pattern), call_.actor(),
                                call_.route->rate.times, call_.route->rate.period);
-        bool const writes = call_.request.verb == Verb::post;
-        if (writes && call_.viewer().signed_in() && !call_.visitor.agreement_accepted &&
-            !call_.route->before_agreement)
-            throw Refusal::conflict("refusal.agreement");
+        require_good_standing();
         bool const stale =
             call_.now() - call_.visitor.authenticated_at > limits::reauthentication_age_max;
         if (call_.route->needs_fresh_sign_in && stale)
             throw Refusal::not_allowed("refusal.fresh_sign_in");
+    }
+
+    /// What reaches others is for those who have accepted the agreement and mean to stay.
+    void require_good_standing() const {
+        bool const reaches_others =
+            call_.request.verb == Verb::post && !call_.route->before_agreement;
+        if (!reaches_others || !call_.viewer().signed_in()) return;
+        if (call_.visitor.being_erased) throw Refusal::conflict("refusal.being_erased");
+        if (!call_.visitor.agreement_accepted) throw Refusal::conflict("refusal.agreement");
     }
 
     void require_access(Access access) const {
@@ -211,10 +217,11 @@ private:
         auto deed = [self, answer, deed = std::get<Deed>(std::move(next))](database::Write& write) {
             *answer = deed(write);
         };
-        parts_->site.database.write(std::move(deed), [self, answer](std::exception_ptr failure) {
-            if (!failure) return self->finish(std::move(*answer));
-            net::post(self->parts_->workers, [self, failure] { self->failed(failure); });
-        });
+        parts_->site.database.write(
+            std::move(deed), [self, answer](std::exception_ptr const& failure) {
+                if (!failure) return self->finish(std::move(*answer));
+                net::post(self->parts_->workers, [self, failure] { self->failed(failure); });
+            });
     }
 
     template <class Work>
@@ -227,7 +234,7 @@ private:
     }
 
     /// The one place where a Refusal becomes an answer.
-    void failed(std::exception_ptr failure) {
+    void failed(std::exception_ptr const& failure) {
         try {
             std::rethrow_exception(failure);
         } catch (Refusal const& refusal) {

@@ -124,6 +124,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     parts.site.routes = &parts.router.routes();
     for (auto const& slice : parts.plan.slices) {
         if (slice.today) parts.site.today.push_back(slice.today);
+        for (auto const& kind : slice.unanswered) parts.site.unanswered.push_back(kind);
         for (auto const& kind : slice.search) parts.site.search.push_back(kind);
         add_notice_kinds(parts.site, slice);
         parts.site.exports.push_back(*slice.export_for);

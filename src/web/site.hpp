@@ -26,6 +26,7 @@
 #include "web/static_files.hpp"
 #include "web/template.hpp"
 #include "web/today.hpp"
+#include "web/unanswered.hpp"
 #include "web/visitor.hpp"
 #include "web/words.hpp"
 
@@ -103,6 +104,7 @@ struct Site {
     std::span<StaticFile const> static_files;
     SiteHooks hooks;
     std::vector<TodayCards> today = {};          ///< of all slices
+    std::vector<Unanswered> unanswered = {};     ///< of all slices, in their order
     std::vector<SearchKind> search = {};         ///< of all slices
     std::vector<ExportFor> exports = {};         ///< of all slices
     std::vector<EraseFor> erasures = {};         ///< of all slices, in their order

@@ -16,6 +16,7 @@
 #include "web/route.hpp"
 #include "web/search.hpp"
 #include "web/today.hpp"
+#include "web/unanswered.hpp"
 
 namespace CLI {
 class App;
@@ -87,8 +88,9 @@ struct Slice {
     std::vector<JobKind> jobs = {};
     std::vector<DeclareCommand> commands = {};
     TodayCards today = {};
-    std::vector<SearchKind> search = {};  ///< what of it can be found
-    std::vector<NoticeKind> notices = {};  ///< what its members are told of
+    std::vector<Unanswered> unanswered = {};  ///< what of it waits for a human answer
+    std::vector<SearchKind> search = {};      ///< what of it can be found
+    std::vector<NoticeKind> notices = {};     ///< what its members are told of
     Required<ExportFor> export_for;
     Required<EraseFor> erase_for;
     Required<std::vector<Probe>> probes;

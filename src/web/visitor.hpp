@@ -24,6 +24,7 @@ struct Visitor {
     bool discreet = false;
     bool own_device = false;  ///< not a shared one: what is typed may be kept in the browser
     bool agreement_accepted = true;
+    bool being_erased = false;  ///< their account ends in a few days, unless they come back
     bool may_write_essays = false;
     Time authenticated_at{};     ///< when a password, link or key was last shown
     Time seen_at{};              ///< the session's last request, to the minute

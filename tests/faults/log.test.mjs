@@ -79,7 +79,7 @@ test('a line of the log holds the route, and nothing of who asked or what they w
   await ask(server, '/sign-in/link/Secret-token', { headers })
   await ask(server, '/secret-path?secret-query=1', { headers })
   await ask(server, `/comments/${id}`, { cookie, headers })
-  await ask(server, essay, { cookie: 'kith_session=Secret-cookie', headers })
+  await ask(server, essay, { cookie: 'session=Secret-cookie', headers })
   assert.equal(await server.stop(), 0)
 
   const lines = logged(file).split('\n')

@@ -60,7 +60,7 @@ for (const script of [true, false]) {
         : undefined
       await keeper.goto(conversation)
       if (script) await noted
-      await keeper.locator('#reply textarea').fill('The heron is there every day.')
+      await keeper.locator('#body').fill('The heron is there every day.')
       await keeper.locator('#reply button.btn--primary').click()
       await keeper.locator('#comments', { hasText: 'The heron is there every day.' }).waitFor()
       if (!script) {

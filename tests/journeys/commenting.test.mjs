@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
-  checkPages, fillSignIn, firstEssay, linkIn, openHouse, person, signIn, tabTo
+  checkPages, fillSignIn, firstEssay, linkIn, openHouse, person, said, signIn, tabTo
 } from './house.mjs'
 
 let house
@@ -64,7 +64,7 @@ for (const [script, width] of [[true, 390], [true, 1280], [false, 390], [false, 
     await shown(page, `I tried it (${how}).`).waitFor()
     await mine.first().locator('summary', { hasText: 'Take back' }).click()
     await mine.first().getByRole('button', { name: 'Take my words back' }).click()
-    await page.getByRole('status').first().waitFor()
+    await said(page, 'Your comment is taken back.')
     await page.goto(essay)
     assert.equal(await page.locator('#comments', { hasText: `it (${how})` }).count(), 0)
     assert.deepEqual(page.troubles.concat(other.troubles), [])

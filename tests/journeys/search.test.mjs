@@ -61,6 +61,7 @@ test('what was said is found at once, and no longer once it is taken back', asyn
   await page.goto('/search?q=periwinkle')
   await page.locator('main section a[href^="/comments/"]').click()
   await page.locator('.comment', { hasText: 'periwinkle' }).locator('a[href$="/edit"]').click()
+  await page.waitForURL(/\/edit$/)
   await page.locator('form[action$="/delete"] button').click()
   await page.waitForURL(/said=talk.said_taken_back/)
   await stranger.reload()

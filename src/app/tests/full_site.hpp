@@ -17,6 +17,7 @@
 #include "notify/notify_slice.hpp"
 #include "pictures.hpp"
 #include "test_site.hpp"
+#include "welcome/welcome_demo.hpp"
 
 namespace kith::app::testing {
 
@@ -86,6 +87,9 @@ public:
                                                     {ids.at(Role::guide),
                                                      ids.at(Role::steward),
                                                      {ids.at(Role::member), ids.at(Role::host)}}));
+            welcome::welcome_demo(
+                site.site(), write,
+                {.greeter = ids.at(Role::guide), .newcomer = ids.at(Role::host)});
             members::Joining asking;
             asking.name = "Ada";
             asking.words = "Hello.";

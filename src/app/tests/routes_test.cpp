@@ -180,6 +180,8 @@ TEST_CASE("no form that is sent empty breaks the server, whoever sends it") {
         {"/essays/{slug}", house.essay},
         {"/polls/{id}", first("/polls/{id}")},
         {"/reach-outs/{id}", first("/reach-outs/{id}")},
+        {"/introductions/{id}", first("/introductions/{id}")},
+        {"/unanswered/{id}", first("/unanswered/{id}")},
         {"/thanks/{token}", first("/thanks/{token}")},
         {"/guides/{id}", guide.substr(0, guide.rfind('/'))},
         {"/host/members/{id}", first("/host/members/{id}")},

@@ -9,6 +9,7 @@
 #include "essays/reach_out_store.hpp"
 #include "essays/thanks_store.hpp"
 #include "postgres.hpp"
+#include "resources/database.hpp"
 
 using namespace kith;
 using namespace kith::essays;
@@ -24,7 +25,8 @@ class Shelf {
 public:
     explicit Shelf(std::string const& url) : database({.url = url}) {
         std::vector<database::Migration> all;
-        for (auto const& resources : {members_resources(), talk_resources(), essays_resources()})
+        for (auto const& resources :
+             {database_resources(), members_resources(), talk_resources(), essays_resources()})
             for (auto& migration : database::migrations_of(resources)) all.push_back(migration);
         database::migrate(database, all);
         write([this](database::Write& write) {

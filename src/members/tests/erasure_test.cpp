@@ -129,6 +129,7 @@ TEST_CASE("within seven days one press brings everything back") {
         auto const maya = site.add("Maya");
         auto self = site.sign_in("Maya");
         REQUIRE(self.post("/settings/erase").status == 303);
+        site.set([](Community& house) { house.members_may_invite = true; });
         site.clock().move(6 * 24h);
         auto again = site.stranger();
         auto const in = sign_in_reply(again, "Maya");
@@ -136,8 +137,13 @@ TEST_CASE("within seven days one press brings everything back") {
         CHECK(again.get("/settings/erase").has("/settings/erase/come-back"));
         CHECK(again.get_json("/settings/erase").json().at("erase_at").is_string());
         CHECK(again.post("/settings/erase").status == 409);
+        auto const inviting = again.post("/invitations", {{"note", "for Tomoko"}});
+        CHECK(inviting.status == 409);
+        CHECK(inviting.has("Your account is being erased"));
+        CHECK(inviting.has("for Tomoko"));
         CHECK(again.post("/settings/erase/come-back").status == 303);
         CHECK(again.post("/settings/erase/come-back").status == 404);
+        CHECK(again.post("/invitations", {{"note", "for Tomoko"}}).status < 400);
         site.clock().move(30 * 24h);
         erase_due_members(site.site(), "");
         auto later = site.stranger();

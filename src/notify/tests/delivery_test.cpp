@@ -124,6 +124,18 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("what someone did isn't mailed any more once they are muted") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        NoticeSite site(fresh.url);
+        site.tell(greeted, site.joel, site.maya);
+        site.mute(site.maya, site.joel);
+        site.test.clock.move(13h);
+        deliver_notices(site.site());
+        CHECK(site.mails().empty());
+    }
+}
+
 TEST_CASE("something about the same isn't mailed again before it was seen") {
     NoticeSite site;
     site.tell(called, site.joel, site.maya);

@@ -20,6 +20,8 @@ namespace kith::notify::testing {
 
 inline constexpr database::Sql keep_apart =
     "insert into separations (viewer, other) values (:viewer, :other)";
+inline constexpr database::Sql mute_one =
+    "insert into mutes (member, other, name, since) values (:member, :other, '', 0)";
 inline constexpr database::Sql come_together = "delete from separations";
 inline constexpr database::Sql set_zone = "update members set zone = :zone where id = :member";
 inline constexpr database::Sql set_discreet = "update members set discreet = 1 where id = :member";
@@ -139,6 +141,12 @@ public:
         notice.about = about;
         notice.from = from.id;
         tell(std::move(notice));
+    }
+    void mute(Person const& one, Person const& other) {
+        write([&](database::Write& deed) {
+            database::execute(deed, mute_one, database::bind("member", one.id),
+                              database::bind("other", other.id));
+        });
     }
     void separate(Person const& one, Person const& other) {
         write([&](database::Write& deed) {

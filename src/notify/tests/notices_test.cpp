@@ -118,6 +118,36 @@ TEST_CASE("what someone apart does isn't told, nor shown once the two are apart"
     }
 }
 
+TEST_CASE("what someone muted does isn't told, nor shown once they are muted; others' is") {
+    for (auto const& fresh : databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        NoticeSite site(fresh.url);
+        site.tell(greeted, site.joel, site.maya, "before");
+        std::string const open(site.items(site.maya).at(0).at("open_url").as_string());
+        site.mute(site.maya, site.joel);
+        auto maya = site.as(site.maya);
+        CHECK(site.sentences(site.maya).empty());
+        CHECK_FALSE(maya.get("/notices").has("something new"));
+        CHECK(maya.post(open).status == 404);
+        site.tell(greeted, site.joel, site.maya, "after");
+        site.tell(greeted, site.kofi, site.maya, "kofi");
+        CHECK(site.sentences(site.maya) == Sentences{"Kofi greeted you"});
+        // Maya's own doing is told to Joel as before.
+        site.tell(greeted, site.maya, site.joel);
+        CHECK(site.sentences(site.joel) == Sentences{"Maya greeted you"});
+        // Others' words under those of someone muted are others' words.
+        web::Notice beneath;
+        beneath.to = site.maya.id;
+        beneath.kind = greeted;
+        beneath.url = "/somewhere";
+        beneath.about = "beneath";
+        beneath.from = site.kofi.id;
+        beneath.beneath = {site.joel.id};
+        site.tell(beneath);
+        CHECK(site.sentences(site.maya).size() == 2);
+    }
+}
+
 TEST_CASE("what someone apart did doesn't keep others' doing from being told") {
     NoticeSite site;
     site.tell(greeted, site.joel, site.maya);

@@ -8,6 +8,7 @@
 #include <map>
 #include <thread>
 
+#include "distance/distance_store.hpp"
 #include "postgres.hpp"
 #include "talk/live.hpp"
 #include "talk_site.hpp"
@@ -125,6 +126,32 @@ TEST_CASE("a comment that arrives live is folded for whoever folds its words, an
     auto late = s.listen(s.lea, folded.id);
     CHECK(late->next().data.find("and bread") != std::string::npos);
     CHECK(late->next().data.find("Folded: you fold “Hunger”") != std::string::npos);
+}
+
+TEST_CASE("a comment that arrives live is folded for whoever mutes its author, and for no other") {
+    Stage s;
+    s.site.site.database().write_now([&](database::Write& write) {
+        CHECK(distance::mute(write, {s.lea.id, Role::member}, s.ben.id, "Ben",
+                             s.site.site.clock.now()));
+    });
+    auto lea_browser = s.site.browser_of(s.lea);
+    CHECK(lea_browser.post("/settings/folds", {{"words", "Hunger"}}).status == 303);
+    auto lea = s.listen(s.lea);
+    auto ada = s.listen(s.ada);
+    s.site.post(s.ben, s.discussion, "There was hunger then");
+    auto const folded = lea->next();
+    CHECK(folded.data.find("Words of somebody you muted") != std::string::npos);
+    CHECK(folded.data.find("Folded: you fold “Hunger”") != std::string::npos);
+    CHECK(ada->next().data.find("olded") == std::string::npos);
+    s.site.post(s.ada, s.discussion, "and hunger after");
+    auto const of_ada = lea->next();
+    CHECK(of_ada.data.find("and hunger after") != std::string::npos);
+    CHECK(of_ada.data.find("muted") == std::string::npos);
+    CHECK(ada->next().data.find("and hunger after") != std::string::npos);
+    // What was missed is folded as well.
+    s.site.post(s.ben, s.discussion, "Bread");
+    CHECK(s.listen(s.lea, of_ada.id)->next().data.find("Words of somebody you muted") !=
+          std::string::npos);
 }
 
 TEST_CASE("who leaves a group hears nothing more of it") {

@@ -309,9 +309,20 @@ TEST_CASE("the copy of one's comments speaks one's language, or the community's"
     CHECK(title(s.ada) == "de");
 }
 
+constexpr database::Sql picture_of_a_comment =
+    "insert into comment_pictures (public_id, comment, file, type, width, height, alt, added_at) "
+    "select :id, c.id, 'one.png', 'image/png', 1, 1, '', 0 from comments c";
+constexpr database::Sql poll_of_a_discussion =
+    "insert into polls (public_id, discussion, question, many, made_at) "
+    "select :id, d.id, 'When?', 0, 0 from discussions d";
+
 TEST_CASE("each probe of this room leads its paths to its own page") {
     Scene s;
     s.site.post(s.ben, s.discussion, "words");
+    s.site.site.database().write_now([&](database::Write& write) {
+        for (auto const& sql : {picture_of_a_comment, poll_of_a_discussion})
+            database::execute(write, sql, database::bind("id", PublicId::make(s.site.site.random)));
+    });
     auto const slice = talk_slice();
     for (auto const& probe : *slice.probes) {
         CAPTURE(probe.pattern);

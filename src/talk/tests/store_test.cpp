@@ -6,6 +6,7 @@
 #include "database/migrator.hpp"
 #include "members/members.hpp"
 #include "postgres.hpp"
+#include "resources/database.hpp"
 #include "resources/members.hpp"
 #include "resources/talk.hpp"
 #include "talk/comment_store.hpp"
@@ -27,7 +28,7 @@ class Fixture {
 public:
     explicit Fixture(std::string const& url) : database({.url = url}) {
         std::vector<database::Migration> migrations;
-        for (auto const resources : {members_resources(), talk_resources()})
+        for (auto const resources : {database_resources(), members_resources(), talk_resources()})
             for (auto& migration : database::migrations_of(resources))
                 migrations.push_back(std::move(migration));
         static_cast<void>(database::migrate(database, std::move(migrations)));

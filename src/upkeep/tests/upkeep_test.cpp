@@ -2,17 +2,17 @@
 
 #include <fstream>
 
-#include "app/home_slice.hpp"
-#include "app/storage_page.hpp"
+#include "upkeep/storage_page.hpp"
 #include "base/limits.hpp"
 #include "database/jobs.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "postgres.hpp"
 #include "test_site.hpp"
+#include "upkeep/upkeep_slice.hpp"
 #include "web/audit.hpp"
 
-namespace kith::app {
+namespace kith::upkeep {
 namespace {
 
 /// "X-Role: host" is a session here; the real ones live in members/.
@@ -36,7 +36,8 @@ web::SiteHooks hooks() {
 class HostSite {
 public:
     explicit HostSite(std::string url = {})
-        : site({members_slice(), notify::notify_slice(), home_slice()}, hooks(), std::move(url)) {}
+        : site({members_slice(), notify::notify_slice(), upkeep_slice()}, hooks(), std::move(url)) {
+    }
 
     [[nodiscard]] tests::Browser as(std::string role) const {
         auto browser = site.browser();
@@ -175,4 +176,4 @@ TEST_CASE("a disk is tight below a tenth, and nearly full below a gigabyte") {
 }
 
 }  // namespace
-}  // namespace kith::app
+}  // namespace kith::upkeep

@@ -1,4 +1,4 @@
-#include "app/storage_page.hpp"
+#include "upkeep/storage_page.hpp"
 
 #include <filesystem>
 
@@ -8,7 +8,7 @@
 #include "web/audit.hpp"
 #include "web/respond.hpp"
 
-namespace kith::app {
+namespace kith::upkeep {
 namespace {
 
 namespace fs = std::filesystem;
@@ -18,9 +18,9 @@ using web::Call;
 std::string in_words(Call const& call, std::int64_t bytes) {
     constexpr std::int64_t megabyte = 1'000'000;
     auto const megabytes = bytes / megabyte;
-    if (megabytes < 1) return call.say("app.size_small");
-    if (megabytes < 10'000) return call.say("app.size_megabytes", {{"count", megabytes}});
-    return call.say("app.size_gigabytes", {{"count", megabytes / 1000}});
+    if (megabytes < 1) return call.say("upkeep.size_small");
+    if (megabytes < 10'000) return call.say("upkeep.size_megabytes", {{"count", megabytes}});
+    return call.say("upkeep.size_gigabytes", {{"count", megabytes / 1000}});
 }
 
 /// The files below `root`, as far as they are counted.
@@ -46,10 +46,11 @@ void add_disk(Call const& call, StoragePage& view) {
     std::error_code failure;
     auto const space = fs::space(call.site.settings.data_directory, failure);
     if (failure) return;
-    add_size(call, view, "app.storage_free", static_cast<std::int64_t>(space.available));
+    add_size(call, view, "upkeep.storage_free", static_cast<std::int64_t>(space.available));
     auto const state = disk_state(space.available, space.capacity);
-    if (state == DiskState::tight) view.warnings.push_back(call.say("app.disk_tight"));
-    if (state == DiskState::nearly_full) view.warnings.push_back(call.say("app.disk_nearly_full"));
+    if (state == DiskState::tight) view.warnings.push_back(call.say("upkeep.disk_tight"));
+    if (state == DiskState::nearly_full)
+        view.warnings.push_back(call.say("upkeep.disk_nearly_full"));
 }
 
 void add_backup(Call const& call, StoragePage& view) {
@@ -57,22 +58,22 @@ void add_backup(Call const& call, StoragePage& view) {
     if (!view.backs_up_itself) return;
     view.backup_at = web::last_audit(call.read(), backup_made);
     if (!view.backup_at) {
-        view.warnings.push_back(call.say("app.backup_never"));
+        view.warnings.push_back(call.say("upkeep.backup_never"));
     } else if (call.now() - *view.backup_at > limits::backup_age_max) {
-        view.warnings.push_back(call.say("app.backup_old"));
+        view.warnings.push_back(call.say("upkeep.backup_old"));
     }
 }
 
 Answer show_storage(Call& call) {
     StoragePage view;
-    add_size(call, view, "app.storage_database", database::size_of_database(call.read()));
-    add_size(call, view, "app.storage_files",
+    add_size(call, view, "upkeep.storage_database", database::size_of_database(call.read()));
+    add_size(call, view, "upkeep.storage_files",
              bytes_below(call.site.settings.data_directory / "files"));
-    add_size(call, view, "app.storage_mail", notify::size_of_mail(call.read(), call.viewer()));
+    add_size(call, view, "upkeep.storage_mail", notify::size_of_mail(call.read(), call.viewer()));
     add_disk(call, view);
     add_backup(call, view);
     return web::respond(call, view,
-                        {.title = call.say("app.storage_title"), .place = web::Place::host});
+                        {.title = call.say("upkeep.storage_title"), .place = web::Place::host});
 }
 
 }  // namespace
@@ -86,4 +87,4 @@ std::vector<web::Route> storage_routes() {
     return {web::get<StoragePage>("/host/storage", web::Access::host, show_storage)};
 }
 
-}  // namespace kith::app
+}  // namespace kith::upkeep

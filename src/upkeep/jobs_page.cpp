@@ -1,10 +1,10 @@
-#include "app/jobs_page.hpp"
+#include "upkeep/jobs_page.hpp"
 
 #include "base/limits.hpp"
 #include "database/jobs.hpp"
 #include "web/respond.hpp"
 
-namespace kith::app {
+namespace kith::upkeep {
 namespace {
 
 using web::Access;
@@ -16,10 +16,11 @@ constexpr std::string_view jobs_path = "/host/jobs";
 constexpr std::string_view job_list = "job";
 
 /// What a kind of job does, in words where the catalogue has some.
-std::string in_words(Call const& call, std::string kind) {
-    auto key = "app.job_" + kind;
-    std::replace(key.begin() + 4, key.end(), '.', '_');
-    return call.site.words.has(key) ? call.say(key) : kind;
+std::string in_words(Call const& call, std::string const& kind) {
+    auto name = kind;
+    std::replace(name.begin(), name.end(), '.', '_');
+    auto const word = "upkeep.job_" + name;
+    return call.site.words.has(word) ? call.say(word) : kind;
 }
 
 FailedJob shown(Call const& call, database::DeadJob&& job) {
@@ -43,7 +44,7 @@ Answer show_jobs(Call& call) {
                               kind.failed, kind.running > 0, kind.failed > 0, kind.recurring,
                               kind.next_at});
     return web::respond(call, view,
-                        {.title = call.say("app.jobs_title"), .place = web::Place::host});
+                        {.title = call.say("upkeep.jobs_title"), .place = web::Place::host});
 }
 
 Id<database::Job> job_of(Call const& call) {
@@ -55,14 +56,14 @@ Id<database::Job> job_of(Call const& call) {
 Outcome act_again(Call& call) {
     return Outcome::deed([&call, job = job_of(call)](database::Write& write) {
         database::revive(write, job, call.now());
-        return web::done(call, std::string(jobs_path), "app.said_again");
+        return web::done(call, std::string(jobs_path), "upkeep.said_again");
     });
 }
 
 Outcome act_forget(Call& call) {
     return Outcome::deed([&call, job = job_of(call)](database::Write& write) {
         database::forget(write, job);
-        return web::done(call, std::string(jobs_path), "app.said_forgotten");
+        return web::done(call, std::string(jobs_path), "upkeep.said_forgotten");
     });
 }
 
@@ -78,4 +79,4 @@ std::vector<web::Route> jobs_routes() {
     };
 }
 
-}  // namespace kith::app
+}  // namespace kith::upkeep

@@ -7,7 +7,7 @@
 #include "web/call.hpp"
 #include "web/slice.hpp"
 
-namespace kith::app {
+namespace kith::upkeep {
 
 /// One kind of what the server does by itself, and how it stands with it.
 struct JobKindLine {
@@ -35,7 +35,7 @@ struct FailedJob {
 BOOST_DESCRIBE_STRUCT(FailedJob, (), (what, attempts, last_error, at, again_url, forget_url))
 
 struct JobsPage {
-    static constexpr std::string_view page = "app/jobs";
+    static constexpr std::string_view page = "upkeep/jobs";
     std::vector<FailedJob> failed;
     bool more_failed = false;  ///< shown once these are dealt with
     std::vector<JobKindLine> kinds;
@@ -45,4 +45,4 @@ BOOST_DESCRIBE_STRUCT(JobsPage, (), (failed, more_failed, kinds))
 /// The host's page of jobs. Its addresses name a job by a cursor: internal numbers stay inside.
 [[nodiscard]] std::vector<web::Route> jobs_routes();
 
-}  // namespace kith::app
+}  // namespace kith::upkeep

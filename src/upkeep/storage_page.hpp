@@ -7,7 +7,7 @@
 #include "web/call.hpp"
 #include "web/slice.hpp"
 
-namespace kith::app {
+namespace kith::upkeep {
 
 /// What the record of deeds says of a backup.
 inline constexpr std::string_view backup_made = "backup made";
@@ -21,7 +21,7 @@ struct SizeLine {
 BOOST_DESCRIBE_STRUCT(SizeLine, (), (what, size, bytes))
 
 struct StoragePage {
-    static constexpr std::string_view page = "app/storage";
+    static constexpr std::string_view page = "upkeep/storage";
     std::vector<std::string> warnings;
     std::vector<SizeLine> sizes;
     std::optional<Time> backup_at;
@@ -35,4 +35,4 @@ BOOST_DESCRIBE_STRUCT(StoragePage, (), (warnings, sizes, backup_at, backs_up_its
 enum class DiskState { roomy, tight, nearly_full };
 [[nodiscard]] DiskState disk_state(std::uintmax_t free_bytes, std::uintmax_t all_bytes);
 
-}  // namespace kith::app
+}  // namespace kith::upkeep

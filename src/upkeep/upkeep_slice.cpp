@@ -1,0 +1,31 @@
+#include "upkeep/upkeep_slice.hpp"
+
+#include "resources/upkeep.hpp"
+#include "upkeep/jobs_page.hpp"
+#include "upkeep/storage_page.hpp"
+
+namespace kith {
+namespace {
+
+web::Probe fixed(std::string_view path) {
+    return {path, [path](database::Read&) { return std::vector{std::string(path)}; }};
+}
+
+}  // namespace
+
+web::Slice upkeep_slice() {
+    using namespace upkeep;
+    auto routes = jobs_routes();
+    for (auto& route : storage_routes()) routes.push_back(std::move(route));
+    return {
+        .name = "upkeep",
+        .resources = upkeep_resources(),
+        .routes = std::move(routes),
+        .pages = {web::page<JobsPage>(), web::page<StoragePage>()},
+        .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
+        .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
+        .probes = std::vector<web::Probe>{fixed("/host/jobs"), fixed("/host/storage")},
+    };
+}
+
+}  // namespace kith
