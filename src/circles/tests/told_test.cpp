@@ -209,8 +209,19 @@ TEST_CASE("whoever is apart from the doer isn't told, now or later") {
         static_cast<void>(house.begin(house.ben, open));
         CHECK(house.told_nothing(house.ada));
         CHECK(house.told_only(house.dan, "begun"));
-        ask(house, house.cleo, asking);
-        CHECK(house.told_only(house.ada, "asked"));
+        // Of two who keep a circle only the one who isn't apart from the asker is told.
+        auto const kept = house.make(house.host, {{"joining", "asking"}, {"name", "Both keep"}});
+        ask(house, house.cleo, kept);
+        REQUIRE(
+            house.as(house.host).post(only_request(house, house.host, kept) + "/let-in").status ==
+            303);
+        REQUIRE(house.as(house.host)
+                    .post(kept + "/members/" + house.cleo.public_id.text() + "/keeper")
+                    .status == 303);
+        house.keep_distance(house.cleo, house.guide);
+        ask(house, house.guide, kept);
+        CHECK(house.told_only(house.host, "asked"));
+        CHECK(house.told(house.cleo).back() == "circles.told_let_in");
     });
 }
 

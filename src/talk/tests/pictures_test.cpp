@@ -137,6 +137,11 @@ TEST_CASE("what is wrong with a picture is said beside it, and the words typed a
         post_pictures(s.ben_browser, s.comments, {{"picture_1", one_pixel()}},
                       {{"about_picture_1", std::string(limits::alt_characters_max + 1, 'x')}});
     CHECK(wordy.has("id=\"about_picture_1-mistake\""));
+    // Sent again without choosing it again, a described picture isn't left out unnoticed.
+    auto const lost = s.ben_browser.post(
+        s.comments, {{"body", "Look who was there"}, {"about_picture_2", "A heron"}});
+    CHECK(lost.status == 422);
+    CHECK(lost.has("id=\"picture_2-mistake\">Please choose the picture"));
     auto const wordless =
         upload_files(s.ben_browser, s.comments, {{"body", ""}}, {{"picture_1", one_pixel()}});
     CHECK(wordless.status == 422);
@@ -152,6 +157,21 @@ TEST_CASE("more than all pictures may have together isn't read at all") {
         post_pictures(s.ben_browser, s.comments,
                       {{"picture_1", large}, {"picture_2", large}, {"picture_3", large}});
     CHECK(reply.status == 413);
+}
+
+TEST_CASE("a member adds so many pictures an hour, and no more") {
+    Scene s;
+    use_ready_worker(s.site.site);
+    FormFields files;
+    for (std::size_t number = 1; number <= limits::comment_pictures_each_max; ++number)
+        files.emplace_back("picture_" + std::to_string(number), one_pixel());
+    for (unsigned sent = 0; sent < limits::comment_pictures_max; sent += 4)
+        REQUIRE(post_pictures(s.ben_browser, s.comments, files, {}).status == 303);
+    auto const more = post_pictures(s.ben_browser, s.comments);
+    CHECK(more.status == 429);
+    CHECK(more.has("Look who was there</textarea>"));
+    s.site.site.clock.move(limits::comment_pictures_time);
+    CHECK(post_pictures(s.ben_browser, s.comments).status == 303);
 }
 
 TEST_CASE("guests have no pictures to add, and a comment that nobody may write keeps no file") {
