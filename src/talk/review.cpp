@@ -62,7 +62,8 @@ Answer held(Call& call, database::Write& write) {
 }
 
 Answer released(Call& call, database::Write& write) {
-    CommentRow row = waiting_comment(call, write);
+    auto const waiting = waiting_comment(call, write);
+    CommentRow row = static_cast<CommentRow const&>(waiting);
     set_state(write, row.id, State::published);
     add_decision(write, row.id, call.viewer(), Decision::release, "", call.now());
     row.state = State::published;

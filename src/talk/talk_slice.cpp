@@ -236,6 +236,7 @@ void sweep(web::Site& site, std::string const&) {
 std::vector<std::string> paths(std::vector<PublicId> const& ids, std::string_view before,
                                std::string_view after = {}) {
     std::vector<std::string> paths;
+    paths.reserve(ids.size());
     for (auto const& id : ids)
         paths.push_back(std::string(before) + id.text() + std::string(after));
     return paths;

@@ -26,12 +26,8 @@ std::string in_words(Call const& call, std::string const& kind) {
 FailedJob shown(Call const& call, database::DeadJob&& job) {
     auto const url =
         std::string(jobs_path) + "/" + call.site.seal.cursor(call.viewer(), job_list, job.id.value);
-    return {in_words(call, std::move(job.kind)),
-            job.attempts,
-            std::move(job.last_error),
-            job.run_at,
-            url + "/again",
-            url + "/forget"};
+    return {in_words(call, job.kind), job.attempts,   std::move(job.last_error), job.run_at,
+            url + "/again",           url + "/forget"};
 }
 
 Answer show_jobs(Call& call) {
@@ -39,10 +35,9 @@ Answer show_jobs(Call& call) {
     auto dead = database::dead_jobs(call.read());
     view.more_failed = dead.size() == limits::page_items;
     for (auto& job : dead) view.failed.push_back(shown(call, std::move(job)));
-    for (auto& kind : database::job_kinds(call.read(), call.now()))
-        view.kinds.push_back({in_words(call, std::move(kind.kind)), kind.waiting, kind.running,
-                              kind.failed, kind.running > 0, kind.failed > 0, kind.recurring,
-                              kind.next_at});
+    for (auto const& kind : database::job_kinds(call.read(), call.now()))
+        view.kinds.push_back({in_words(call, kind.kind), kind.waiting, kind.running, kind.failed,
+                              kind.running > 0, kind.failed > 0, kind.recurring, kind.next_at});
     return web::respond(call, view,
                         {.title = call.say("upkeep.jobs_title"), .place = web::Place::host});
 }

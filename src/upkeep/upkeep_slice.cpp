@@ -16,7 +16,8 @@ web::Probe fixed(std::string_view path) {
 web::Slice upkeep_slice() {
     using namespace upkeep;
     auto routes = jobs_routes();
-    for (auto& route : storage_routes()) routes.push_back(std::move(route));
+    auto const storage = storage_routes();
+    routes.insert(routes.end(), storage.begin(), storage.end());
     return {
         .name = "upkeep",
         .resources = upkeep_resources(),

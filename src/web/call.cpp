@@ -71,7 +71,8 @@ std::string Call::actor() const {
 std::string Call::then_path(std::string fallback) const {
     auto const* then = form.find("then");
     if (!then) then = query.find("then");
-    return then && is_own_path(*then) ? *then : std::move(fallback);
+    if (then && is_own_path(*then)) return *then;
+    return fallback;
 }
 
 bool is_own_path(std::string_view path) {

@@ -40,7 +40,7 @@ void Connection::start() {
     loop_.add(*this);
     // What a request throws (no memory) costs its connection, not the server.
     net::co_spawn(socket_.get_executor(), serve(),
-                  [self = shared_from_this()](std::exception_ptr) {});
+                  [self = shared_from_this()](std::exception_ptr const&) {});
 }
 
 void Connection::enter(Phase phase, std::chrono::milliseconds time_max) {

@@ -39,7 +39,7 @@ std::optional<std::filesystem::path> FileStore::path_of(std::string_view name) c
 }
 
 std::string FileStore::put(std::string_view bytes, std::string_view extension) {
-    auto const name = PublicId::make(random_).text() + '.' + std::string(extension);
+    auto name = PublicId::make(random_).text() + '.' + std::string(extension);
     auto const path = path_of(name).value();
     auto const temporary = std::filesystem::path(path.string() + ".part");
     std::error_code failure;

@@ -140,6 +140,7 @@ std::shared_ptr<LiveTurn> LiveHub::take_turn(std::string of) {
     return std::make_shared<LiveTurn>(parts_->order, std::move(of));
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): a message is handed over, not lent
 void LiveHub::publish(std::string const& topic, LiveMessage message, Audience const& audience) {
     for (auto const& listener : parts_->registry->listeners_of(topic))
         if (audience(listener->viewer())) listener->push(message);

@@ -74,6 +74,7 @@ std::optional<std::vector<Preference>> read_preferences(std::string_view header)
 struct Liking {
     int quality = 0;
     int exactness = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): it takes what <=> is compared with for a pointer
     auto operator<=>(Liking const&) const = default;
 };
 

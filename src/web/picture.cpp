@@ -73,6 +73,7 @@ public:
         posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
         std::vector<char*> words;
+        words.reserve(command.size() + 1);
         for (std::string const& word : command) words.push_back(const_cast<char*>(word.c_str()));
         words.push_back(nullptr);
         // None of the server's environment: it may hold passwords.

@@ -19,7 +19,7 @@ bool is_path(std::string_view path) {
 /// What follows "http://" or "https://", in any case; empty for other targets.
 std::string_view after_scheme(std::string_view target) {
     auto const colon = target.find("://");
-    if (colon == std::string_view::npos || colon > 5) return {};
+    if (colon > 5) return {};  // or there is none
     std::string scheme(target.substr(0, colon));
     for (auto& c : scheme)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));

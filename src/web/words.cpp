@@ -77,7 +77,7 @@ void Words::add(std::string_view language, std::string_view json) {
     auto const index = parts_->add_language(language);
     for (auto const& [name, value] : root.get_object()) {
         std::string const key(name);
-        auto const where = "words/" + file + ", " + key + ": ";
+        auto where = std::string("words/").append(file).append(", ").append(key).append(": ");
         if (!value.is_string()) throw WordsFault(where + "not a text");
         auto& sentence = parts_->sentence(key);
         if (sentence.in(index) != nullptr) throw WordsFault(where + "said twice");

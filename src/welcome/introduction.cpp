@@ -79,7 +79,7 @@ void add_greeters(Call const& call, SayHelloPage& view) {
 }  // namespace
 
 PublicId say_hello(web::Site& site, database::Write& write, Hello const& hello) {
-    auto const id = PublicId::make(site.random);
+    auto id = PublicId::make(site.random);
     talk::DiscussionOpening opening;
     opening.public_id = PublicId::make(site.random);
     opening.subject_path = introduction_url(id);

@@ -46,7 +46,7 @@ for (const script of [true, false]) {
     const steward = await putAside(essay, words, options)
     assert.equal(await strangerFinds(essay, words), 0)
     await steward.goto('/')
-    await steward.locator('main a[href="/review"]').click()
+    await steward.locator('main a[href="/review"]').first().click()
     const item = steward.locator('main section', { hasText: words })
     await item.locator('summary', { hasText: 'Do not let it stand' }).click()
     await item.locator('textarea').fill(`We speak of ourselves here (${script}).`)
