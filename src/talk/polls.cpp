@@ -96,8 +96,7 @@ std::string place_of(Call const& call, database::Read& read, PollRow const& row)
 std::vector<std::int64_t> checked_choice(PollRow const& row, std::vector<ChoiceRow> const& choices,
                                          std::vector<std::int64_t> numbers) {
     std::ranges::sort(numbers);
-    auto const again = std::ranges::unique(numbers);
-    numbers.erase(again.begin(), again.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     auto const is_there = [&](std::int64_t number) {
         return std::ranges::find(choices, number, &ChoiceRow::number) != choices.end();
     };
