@@ -2,7 +2,6 @@
 // Usage: script/bench [part …]
 // Parts: pages posts start streams growth talk today markdown search
 import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -74,17 +73,13 @@ async function posts () {
 /** From nothing to the first page, with 100,000 comments there. */
 async function start () {
   const { data } = makeCommunity(5000, 20)
-  const port = 30000 + process.pid % 10000
   const took = []
   for (let round = 0; round < Math.max(5, rounds); round++) {
     const began = performance.now()
-    const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`,
-      '--log-level', 'warning'], { stdio: 'ignore' })
-    const ended = once(child, 'exit')
-    await until(async () => (await fetch(`http://127.0.0.1:${port}${essay}`)).status === 200)
+    const server = await serve(data)
+    await until(async () => (await fetch(server.base + essay)).status === 200)
     took.push(performance.now() - began)
-    child.kill('SIGTERM')
-    await ended
+    await server.stop()
   }
   line('cold start to the first page, 100,000 comments', `${whole(median(took))} ms`, '≤ 100 ms')
 }
