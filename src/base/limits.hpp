@@ -258,7 +258,7 @@ inline constexpr std::size_t circle_copy_comments_max = 100'000;
 inline constexpr std::int64_t slow_minutes_max = 60;
 
 // nobody in silence, and welcome
-inline constexpr std::size_t unanswered_listed_max = 50;    ///< of one kind; the oldest come first
+inline constexpr std::size_t unanswered_listed_max = 50;     ///< of one kind; the oldest come first
 inline constexpr std::size_t waits_travelling_at_once = 20;  ///< a run of the job
 inline constexpr std::size_t greeters_max = 50;
 inline constexpr std::size_t greeting_characters_max = 140;  ///< of oneself as a greeter

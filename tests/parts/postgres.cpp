@@ -64,8 +64,8 @@ void give_to_postgres(std::filesystem::path const& path) {
 PostgresServer::PostgresServer() : port_(free_port()) {
     auto const data = directory_.path / "data";
     give_to_postgres(directory_.path);
-    run_to_end({program("initdb"), "--pgdata=" + data.string(), "--username=kith",
-                "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"});
+    run_to_end({program("initdb"), "--pgdata=" + data.string(), "--username=kith", "--auth=trust",
+                "--encoding=UTF8", "--locale=C", "--no-sync"});
     start();
 }
 
@@ -98,11 +98,11 @@ void PostgresServer::command(std::string const& sql) {
 }
 
 void PostgresServer::start() {
-    process_ = spawn({program("postgres"), "-D", (directory_.path / "data").string(), "-c",
-                      "listen_addresses=127.0.0.1", "-c", "port=" + std::to_string(port_), "-c",
-                      "unix_socket_directories=" + directory_.path.string(), "-c",
-                      "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
-                      "-c", "shared_buffers=32MB"});
+    process_ =
+        spawn({program("postgres"), "-D", (directory_.path / "data").string(), "-c",
+               "listen_addresses=127.0.0.1", "-c", "port=" + std::to_string(port_), "-c",
+               "unix_socket_directories=" + directory_.path.string(), "-c", "fsync=off", "-c",
+               "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB"});
     auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (PQping(url("postgres").c_str()) != PQPING_OK) {
         if (std::chrono::steady_clock::now() > end) {

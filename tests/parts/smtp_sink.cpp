@@ -89,8 +89,7 @@ std::optional<std::string> SmtpSink::line(int client, std::string& waiting) cons
 bool SmtpSink::reply(int client, std::string const& verb, std::string usual) {
     {
         std::scoped_lock const lock(mutex_);
-        if (auto const found = answers_.find(verb); found != answers_.end())
-            usual = found->second;
+        if (auto const found = answers_.find(verb); found != answers_.end()) usual = found->second;
     }
     std::string const text = usual + "\r\n";
     send(client, text.data(), text.size(), MSG_NOSIGNAL);

@@ -87,9 +87,8 @@ public:
                                                     {ids.at(Role::guide),
                                                      ids.at(Role::steward),
                                                      {ids.at(Role::member), ids.at(Role::host)}}));
-            welcome::welcome_demo(
-                site.site(), write,
-                {.greeter = ids.at(Role::guide), .newcomer = ids.at(Role::host)});
+            welcome::welcome_demo(site.site(), write,
+                                  {.greeter = ids.at(Role::guide), .newcomer = ids.at(Role::host)});
             members::Joining asking;
             asking.name = "Ada";
             asking.words = "Hello.";
