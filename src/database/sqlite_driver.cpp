@@ -55,11 +55,10 @@ std::int64_t pragma_number(soci::session& session, char const* pragma) {
     return value;
 }
 
-/// Once, before the engine is used: no session is ever in two threads at a time, and nobody asks
-/// how much memory all of them take. Each of these is a lock that every statement waited for.
+/// Once, before the engine is used: nobody asks how much memory all sessions take together, and
+/// counting it is a lock that every statement waited for.
 void configure() {
     [[maybe_unused]] static bool const done =
-        api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
         api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
 }
 
