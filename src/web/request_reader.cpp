@@ -3,6 +3,7 @@
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
+#include <charconv>
 
 #include "base/limits.hpp"
 #include "web/request_target.hpp"
@@ -21,6 +22,8 @@ constexpr std::size_t body_reserve_bytes_max = 64 * 1024;
 std::string text_of(BeastView view) { return {view.data(), view.size()}; }
 
 /// Beast's grammar of HTTP/1 with our rules at each step. Used for one request.
+constexpr std::string_view multipart = "multipart/form-data";
+
 class Parser final : public http::basic_parser<true> {
 public:
     explicit Parser(BodyLimit const& body_limit_of) : body_limit_of_(body_limit_of) {
@@ -67,7 +70,17 @@ private:
 
     void on_header_impl(error_code& error) override {
         head_done_ = true;
-        if (auto const status = check_headers()) refuse(status, error);
+        if (auto const status = check_headers()) return refuse(status, error);
+        if (is_upload_ && !is_multipart_) error = hold_to_plain_limit();
+    }
+
+    /// Files come as multipart alone: anything else that is sent to where they may come is as short
+    /// as it is elsewhere.
+    error_code hold_to_plain_limit() {
+        is_upload_ = false;
+        body_limit(limits::body_bytes_max);
+        if (announced_ <= limits::body_bytes_max) return {};
+        return http::error::body_limit;
     }
 
     /// The status to refuse the headers with; zero when all is well.
@@ -83,6 +96,9 @@ private:
             } else if (iequals(name, "content-length")) {
                 ++lengths;
                 if (value.find_first_not_of("0123456789") != std::string::npos) return 400;
+                std::from_chars(value.data(), value.data() + value.size(), announced_);
+            } else if (iequals(name, "content-type")) {
+                is_multipart_ = iequals(value.substr(0, multipart.size()), multipart);
             } else if (iequals(name, "transfer-encoding")) {
                 ++codings;
                 if (!chunked()) return 400;
@@ -121,6 +137,8 @@ private:
     std::string host_of_target_;
     bool head_done_ = false;
     bool is_upload_ = false;
+    bool is_multipart_ = false;
+    std::uint64_t announced_ = 0;
 };
 
 /// False for control characters, a CR or LF alone, and lines folded the old way: readers differ

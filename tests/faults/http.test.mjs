@@ -116,8 +116,7 @@ test('malformed requests get their answer and a closed connection', async t => {
 
 test('what is too large is refused as soon as that is known', async t => {
   const { server, essay } = await community(t)
-  // A comment may come with pictures; a sign-in is as short as forms are.
-  const head = `POST /sign-in HTTP/1.1\r\n${host}Content-Type: application/json\r\n`
+  const head = `POST ${essay}/comments HTTP/1.1\r\n${host}Content-Type: application/json\r\n`
   const announced = await connect(server)
   announced.write(`${head}Content-Length: ${mebibyte + 1}\r\n\r\n`)
   await within(5, announced.closed, 'refusing what was announced')

@@ -189,6 +189,32 @@ TEST_CASE("a network is an IPv4 address or an IPv6 /64") {
     CHECK(network("192.0.2.1") != network("::1"));
 }
 
+TEST_CASE("where files may come, what isn't multipart is as short as elsewhere") {
+    auto const rule = [](Verb, std::string_view) {
+        return BodyAllowance(limits::upload_bytes_max, true);
+    };
+    Server server({.port = 0, .io_threads = 1}, echo, rule);
+    server.start();
+    auto const head = [](std::string const& type) {
+        return "POST /upload HTTP/1.1\r\nHost: kith\r\nContent-Type: " + type + "\r\n";
+    };
+    auto const length = [](std::size_t bytes) {
+        return "Content-Length: " + std::to_string(bytes) + "\r\n\r\n";
+    };
+    Client announced(server.port());
+    announced.send(head("application/json") + length(limits::body_bytes_max + 1));
+    CHECK(announced.receive().status == 413);
+    Client chunked(server.port());
+    chunked.send(head("application/json") + "Transfer-Encoding: chunked\r\n\r\n100001\r\n");
+    chunked.send(std::string(0x100001, 'a'));
+    CHECK(chunked.receive().status == 413);
+    std::string const body(limits::body_bytes_max + 1, 'a');
+    Client file(server.port());
+    file.send(head("multipart/form-data; boundary=b") + length(body.size()) + body);
+    CHECK(file.receive().status == 200);
+    server.stop();
+}
+
 TEST_CASE("an upload has time by the size that it announces, anything else has not") {
     auto const rule = [](Verb, std::string_view target) {
         return BodyAllowance(limits::upload_bytes_max, target == "/upload");
@@ -199,7 +225,9 @@ TEST_CASE("an upload has time by the size that it announces, anything else has n
     server.start();
     auto const head = [](std::string const& target, std::size_t bytes) {
         return "POST " + target +
-               " HTTP/1.1\r\nHost: kith\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+               " HTTP/1.1\r\nHost: kith\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+               "Content-Length: " +
+               std::to_string(bytes) + "\r\n\r\n";
     };
     Client other(server.port());
     other.send(head("/other", limits::upload_bytes_max));
