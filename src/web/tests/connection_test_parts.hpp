@@ -1,10 +1,12 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -65,6 +67,12 @@ public:
             text.remove_prefix(static_cast<std::size_t>(sent));
         }
         return true;
+    }
+
+    /// Waits for something to read, `most` at most; whether there is.
+    [[nodiscard]] bool hears_within(std::chrono::milliseconds most) const {
+        pollfd watched{.fd = socket_, .events = POLLIN, .revents = 0};
+        return ::poll(&watched, 1, static_cast<int>(most.count())) == 1;
     }
 
     Received receive(Body body = Body::as_announced) {
