@@ -1,8 +1,8 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
 // Usage: script/bench [part …]
-// Parts: pages posts start streams growth talk today markdown search
+// Parts: pages posts start streams growth talk distance today markdown search
 import { execFileSync, spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
@@ -184,6 +184,29 @@ async function talk () {
   for (const one of [short, long]) await one.server.stop()
 }
 
+/** The page of an essay with 20 comments, among 100,000 members, for who keeps distance from none,
+ * from ten and from a thousand of them. */
+async function distance () {
+  const data = newDirectory()
+  execFileSync(program, ['demo', '--json', '--data', data])
+  const cookies = readFileSync(signedInMembers(data, 100_000), 'utf8').split('\n')
+  execFileSync('python3', ['bench/fill.py', data, '2000', '20'])
+  const counts = [0, 10, 1000]
+  counts.forEach((count, number) =>
+    execFileSync('bench/distances.py', [data, `Member ${number}`, String(count)]))
+  const server = await serve(data)
+  const found = await inTurn(Object.fromEntries(counts.map((count, number) => [`from ${count}`,
+    () => wrk(server.base + essay, { headers: { cookie: cookies[number] } })])))
+  for (const [name, one] of Object.entries(found)) {
+    line(`a page for who keeps distance ${name} of 100,000`,
+      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, '')
+  }
+  const all = Object.values(found).map(one => one.perSecond)
+  line('the slowest of these to the quickest', `${ratio(Math.max(...all), Math.min(...all))} ×`,
+    '≤ 1.3 ×')
+  await server.stop()
+}
+
 /** Today for a member of 20 circles, beside one of none. */
 async function today () {
   const { data, members } = makeCommunity(1, 5)
@@ -262,7 +285,7 @@ async function search () {
   await server.stop()
 }
 
-const parts = { pages, posts, start, streams, growth, talk, today, markdown, search }
+const parts = { pages, posts, start, streams, growth, talk, distance, today, markdown, search }
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 for (const name of wanted) {
   if (parts[name]) continue
