@@ -1,19 +1,18 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]
+// Usage: script/bench [part …] [--peers]
 // Parts: pages posts start streams growth talk distance today markdown search
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
-  inTurn, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
-  nginxWith, pageOf, program, rounds, serve, signIn, signedInMembers, streamsProgram, until, wrk
+  inTurn, line, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
+  nginxWith, pageOf, program, ratio, rounds, serve, signIn, signedInMembers, streamsProgram, until,
+  whole, wrk
 } from './tools.mjs'
+import { peers } from './peers.mjs'
 
 const essay = '/essays/bench-0'
-const line = (what, figure, aim) => console.log(`${what.padEnd(58)} ${figure.padEnd(34)} ${aim}`)
-const whole = number => Math.round(number).toLocaleString('en')
-const ratio = (one, other) => (one / other).toFixed(2)
 const failures = ({ failed }) => failed ? `, ${failed} FAILED` : ''
 
 /** The page of an essay with 20 comments, beside the same bytes as a file of nginx. */
@@ -286,11 +285,13 @@ async function search () {
 }
 
 const parts = { pages, posts, start, streams, growth, talk, distance, today, markdown, search }
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+const named = process.argv.slice(2)
+const wanted = named.length > 0 ? named : Object.keys(parts)
+const measures = { ...parts, '--peers': peers }
 for (const name of wanted) {
-  if (parts[name]) continue
-  console.error(`script/bench: there is no part "${name}" (${Object.keys(parts).join(' ')})`)
+  if (measures[name]) continue
+  console.error(`script/bench: there is no part "${name}" (${Object.keys(measures).join(' ')})`)
   process.exit(2)
 }
-for (const name of wanted) await parts[name]()
+for (const name of wanted) await measures[name]()
 process.exit(0)
