@@ -2,6 +2,7 @@
 #include "distance/distance_link.hpp"
 #include "distance/distance_store.hpp"
 #include "distance/distance_views.hpp"
+#include "members/house_links.hpp"
 #include "members/members.hpp"
 #include "web/respond.hpp"
 
@@ -63,6 +64,10 @@ Answer show_keep(Call& call) {
     view.then = call.then_path("/");
     view.rooms = shared_rooms(call, other.member);
     view.rooms_any = !view.rooms.empty();
+    if (members::has_page(call.site, "/bonds")) {
+        view.bond_url = view.url + "/bond";
+        if (!view.known.empty()) *view.bond_url += "?known=" + web::url_encode(view.known);
+    }
     return web::respond(call, view, {.title = call.say("distance.keep")});
 }
 
