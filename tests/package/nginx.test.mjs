@@ -142,7 +142,8 @@ test('an event stream comes through as it is', async t => {
   const { kith, members, port } = await proxied(t)
   const essay = await someEssay(kith)
   const { comments } = await read(kith, essay)
-  const stream = await through(port, comments.live_url, { headers: { accept: 'text/event-stream' } })
+  const headers = { accept: 'text/event-stream' }
+  const stream = await through(port, comments.live_url, { headers })
   assert.equal(stream.statusCode, 200)
   assert.match(stream.headers['content-type'], /text\/event-stream/)
   const cookie = await signIn(kith, members.at(-1))

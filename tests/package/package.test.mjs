@@ -6,10 +6,10 @@ import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import test from 'node:test'
-import { deflateSync } from 'node:zlib'
 import {
   ask, comment, program, read, serve, signIn, someEssay
 } from '../faults/community.mjs'
+import { noise, postPicture } from '../faults/pictures.mjs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kith-package-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,8 +47,9 @@ test('it brings its settings, user, directory, unit, manual and licence', () => 
   const copyright = readFileSync(within('usr/share/doc/kith/copyright'), 'utf8')
   assert.match(copyright, /^License: AGPL-3.0-or-later\n GNU AFFERO GENERAL PUBLIC LICENSE/m)
   assert.match(copyright, /SIL OPEN FONT LICENSE/)
-  const examples = readdirSync(within('usr/share/doc/kith/examples')).map(n => n.replace(/\.gz$/, ''))
-  assert.deepEqual(examples.sort(), readdirSync('packaging/examples').sort())
+  const examples = readdirSync(within('usr/share/doc/kith/examples'))
+  assert.deepEqual(examples.map(name => name.replace(/\.gz$/, '')).sort(),
+    readdirSync('packaging/examples').sort())
   const manual = run('man', '-l', within('usr/share/man/man1/kith.1.gz'))
   for (const words of ['kith serve', 'kith doctor', 'kith member add', 'public_url', 'SIGHUP']) {
     assert.ok(manual.includes(words), `the manual says nothing of ${words}`)
@@ -74,48 +75,6 @@ test('its settings are read as they stand, and say where the community lives', (
   assert.match(said, /^trusted_proxies = "127\.0\.0\.1 ::1"$/m)
   assert.match(said, /^log_file = ""$/m)
 })
-
-/** A PNG of colours that don't compress well. */
-function picture (side) {
-  const crc = bytes => {
-    let sum = ~0
-    for (const byte of bytes) {
-      sum ^= byte
-      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
-    }
-    return ~sum >>> 0
-  }
-  const chunk = (name, data) => {
-    const body = Buffer.concat([Buffer.from(name), data])
-    const all = Buffer.alloc(body.length + 8)
-    all.writeUInt32BE(data.length)
-    body.copy(all, 4)
-    all.writeUInt32BE(crc(body), body.length + 4)
-    return all
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(side)
-  head.writeUInt32BE(side, 4)
-  head.set([8, 2], 8)
-  const rows = Buffer.alloc(side * (side * 3 + 1))
-  for (let at = 0, seed = 1; at < rows.length; at++) {
-    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0
-    rows[at] = at % (side * 3 + 1) === 0 ? 0 : seed >>> 24
-  }
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head),
-    chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
-}
-
-/** Sends a comment with a picture as a browser's form does; gives the status. */
-async function postPicture (server, essay, cookie, bytes) {
-  const form = new FormData()
-  form.set('body', 'With a picture.')
-  form.set('picture_1', new Blob([bytes]), 'noise.png')
-  const answer = await fetch(`${server.base}${essay}/comments`,
-    { method: 'POST', body: form, headers: { cookie }, redirect: 'manual' })
-  await answer.arrayBuffer()
-  return answer.status
-}
 
 test('confined as its unit says, it serves, hashes passwords and decodes pictures', async t => {
   const data = path.join(folder, 'data')
@@ -143,7 +102,7 @@ test('confined as its unit says, it serves, hashes passwords and decodes picture
   const host = members.find(member => member.role === 'host')
   const cookie = await signIn(server, host)
   assert.equal((await comment(server, essay, cookie, 'Kept.', 'one')).status, 201)
-  assert.equal(await postPicture(server, essay, cookie, picture(400)), 303)
+  assert.equal((await postPicture(server, essay, cookie, noise(400))).status, 303)
   const { comments } = await read(server, essay, { cookie })
   assert.match(JSON.stringify(comments), /With a picture/)
   const health = await read(server, '/host/health', { cookie })
