@@ -19,7 +19,7 @@ async function manager (t) {
   const lines = []
   const waiting = []
   child.stdout.on('data', part => {
-    lines.push(...String(part).trim().split('\n'))
+    lines.push(...String(part).split('\n').filter(line => line !== ''))
     for (const wake of waiting.splice(0)) wake()
   })
   const heard = async line => {

@@ -34,7 +34,7 @@ TEST_CASE("a PostgreSQL database that takes no deeds is told") {
         Database database({.url = url});
         fill(database);
     }
-    auto const name = url.substr(url.rfind('/') + 1, url.find('?') - url.rfind('/') - 1);
+    auto const name = url.substr(url.rfind('/') + 1);
     server.command("alter database " + name + " set default_transaction_read_only = on");
     Database database({.url = url, .on_fault = [&](std::string const& text) { fault = text; }});
     CHECK_THROWS(check_writable(database));

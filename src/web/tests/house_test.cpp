@@ -4,6 +4,7 @@
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <future>
 
 #include "base/refusal.hpp"
