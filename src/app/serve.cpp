@@ -7,6 +7,8 @@
 #include <ostream>
 #include <thread>
 
+#include "app/service_manager.hpp"
+#include "app/watch.hpp"
 #include "base/limits.hpp"
 #include "web/answer.hpp"
 #include "web/server.hpp"
@@ -37,26 +39,6 @@ std::size_t worker_count(Settings const& settings) {
     return 2 * std::max(1U, std::thread::hardware_concurrency());
 }
 
-/// What the server counts, for whoever looks at /metrics.
-void watch(web::Metrics& metrics, web::Server const& server) {
-    using enum web::Metrics::Kind;
-    using Count = std::uint64_t web::ServerCounts::*;
-    auto const show = [&](web::Metrics::Kind kind, std::string name, std::string help,
-                          Count count) {
-        metrics.watch(kind, std::move(name), std::move(help),
-                      [&server, count] { return static_cast<double>(server.counts().*count); });
-    };
-    show(gauge, "kith_connections_open", "Connections that are open",
-         &web::ServerCounts::connections_open);
-    show(total, "kith_connections_refused_total", "Connections above the most",
-         &web::ServerCounts::connections_refused);
-    show(total, "kith_requests_total", "Requests read", &web::ServerCounts::requests);
-    show(total, "kith_requests_malformed_total", "Requests that couldn't be understood",
-         &web::ServerCounts::requests_malformed);
-    show(total, "kith_requests_timed_out_total", "Requests that came too slowly",
-         &web::ServerCounts::requests_timed_out);
-}
-
 }  // namespace
 
 sigset_t take_signals() {
@@ -82,7 +64,7 @@ int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out)
         [&](web::Verb verb, std::string_view target) {
             return answering.body_limit(verb, target);
         });
-    watch(site.metrics, server);
+    watch(site, server);
     server.start();
     house.start_jobs();
     auto const listen = parse_listen(settings.listen);
@@ -90,9 +72,11 @@ int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out)
         listen.host.find(':') == std::string::npos ? listen.host : "[" + listen.host + "]";
     out << "Kith is at http://" << host << ":" << server.port() << std::endl;
     site.log->info("started port={}", server.port());
+    tell_service_manager("READY=1");
     for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;)
         community.reopen_log();
     site.log->info("stopping");
+    tell_service_manager("STOPPING=1");
     site.ready = false;
     server.stop();
     // The workers last: they tell whoever waits how their deed ended.

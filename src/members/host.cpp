@@ -15,6 +15,7 @@ web::Answer show_host(web::Call& call) {
     view.has_review = has_page(call.site, "/review");
     view.has_mail = has_page(call.site, "/host/mail");
     view.has_jobs = has_page(call.site, "/host/jobs");
+    view.has_health = has_page(call.site, "/host/health");
     view.has_storage = has_page(call.site, "/host/storage");
     view.has_bonds = has_page(call.site, "/host/bonds");
     view.has_greeters = has_page(call.site, "/welcome/greeters");

@@ -16,6 +16,7 @@ struct HostPage {
     bool has_review = false;
     bool has_mail = false;
     bool has_jobs = false;
+    bool has_health = false;
     bool has_storage = false;
     bool has_greeters = false;
     bool has_bonds = false;
@@ -23,8 +24,8 @@ struct HostPage {
     std::int64_t lines_to_check = 0;
 };
 BOOST_DESCRIBE_STRUCT(HostPage, (),
-                      (is_host, has_review, has_mail, has_jobs, has_storage, has_greeters,
-                       has_bonds, waiting, lines_to_check))
+                      (is_host, has_review, has_mail, has_jobs, has_health, has_storage,
+                       has_greeters, has_bonds, waiting, lines_to_check))
 
 /// On Today: help lines that nobody looked at for too long, for the host.
 [[nodiscard]] std::vector<web::TodayCard> host_cards(web::Call& call);

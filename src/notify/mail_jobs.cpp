@@ -18,16 +18,6 @@ Id<Mailing> mail_key(std::string const& payload) {
     return id;
 }
 
-SmtpSettings smtp_settings(web::MailSettings const& mail) {
-    SmtpSettings smtp;
-    smtp.url = mail.url;
-    smtp.user = mail.user;
-    smtp.password = mail.password;
-    smtp.from_address = mail.from_address;
-    smtp.from_name = mail.from_name;
-    return smtp;
-}
-
 /// 1, 2, 4 … minutes, at most six hours.
 std::chrono::minutes wait_after(std::int64_t attempts) {
     constexpr std::int64_t longest = 360;
@@ -46,6 +36,16 @@ void try_later(web::Site& site, MailRow const& mail, std::string const& error) {
 }
 
 }  // namespace
+
+SmtpSettings smtp_settings(web::MailSettings const& mail) {
+    SmtpSettings smtp;
+    smtp.url = mail.url;
+    smtp.user = mail.user;
+    smtp.password = mail.password;
+    smtp.from_address = mail.from_address;
+    smtp.from_name = mail.from_name;
+    return smtp;
+}
 
 void send_queued_mail(web::Site& site, std::string const& payload) {
     auto const mail = site.database.read([&](database::Read& read) {

@@ -40,6 +40,11 @@ constexpr Sql revive =
 constexpr Sql forget = "delete from mail_queue where state <> 'waiting' and settled_at < :before";
 constexpr Sql size =
     "select coalesce(sum(length(subject) + length(body) + length(recipient)), 0) from mail_queue";
+constexpr Sql depth =
+    "select coalesce(sum(case when state = 'waiting' and recipient <> '' then 1 else 0 end), 0),"
+    " coalesce(sum(case when state = 'dead' then 1 else 0 end), 0),"
+    " min(case when state = 'waiting' and recipient <> '' then queued_at end)"
+    " from mail_queue where state <> 'sent'";
 constexpr Sql delete_to_member =
     "delete from mail_queue where recipient = (select email from members where id = :member)";
 
@@ -91,6 +96,11 @@ void revive_mail(database::Write& write, Id<Mailing> id) {
 
 void forget_settled_mail(database::Write& write, Time before) {
     database::execute(write, forget, bind("before", before));
+}
+
+MailDepth mail_depth(database::Read& read, Viewer const& viewer) {
+    require_host(viewer);
+    return database::one<MailDepth>(read, depth);
 }
 
 std::int64_t size_of_mail(database::Read& read, Viewer const& viewer) {

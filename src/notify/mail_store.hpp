@@ -56,6 +56,15 @@ void forget_settled_mail(database::Write& write, Time before);
 /// Takes every mail to the member's address out of the queue: erasure, while the address is known.
 void delete_mail_to(database::Write& write, Id<Member> member);
 
+/// How it stands with the mail that isn't sent; mail to nobody isn't counted.
+struct MailDepth {
+    std::int64_t waiting = 0;
+    std::int64_t dead = 0;
+    std::optional<Time> oldest_at;  ///< since when the oldest of those waits that wait
+};
+BOOST_DESCRIBE_STRUCT(MailDepth, (), (waiting, dead, oldest_at))
+[[nodiscard]] MailDepth mail_depth(database::Read& read, Viewer const& viewer);
+
 /// About how many bytes the mails take that are kept.
 [[nodiscard]] std::int64_t size_of_mail(database::Read& read, Viewer const& viewer);
 

@@ -59,19 +59,12 @@ bool is_refusal(CURLcode result, long answer) {
     return answer >= 500 && answer < 600 && !about_us && !connection;
 }
 
-}  // namespace
+using Easy = std::unique_ptr<CURL, FreeEasy>;
 
-void send_mail(SmtpSettings const& settings, Mail const& mail) {
-    std::string const source = mail_source(settings, mail, SystemClock().now());
-    std::unique_ptr<CURL, FreeEasy> const handle(curl_easy_init());
+/// A connection as every mail takes it; `url` must outlive it.
+Easy door_of(SmtpSettings const& settings, std::string const& url) {
+    Easy handle(curl_easy_init());
     if (!handle) throw MailDelayed("libcurl can't start");
-    // After the server's name stands what we call ourselves; not this machine's own name.
-    std::string const url = settings.url.substr(0, settings.url.find_last_not_of('/') + 1) + "/" +
-                            settings.from_address.substr(settings.from_address.find('@') + 1);
-    std::string const from = "<" + settings.from_address + ">";
-    std::string const to = "<" + mail.to + ">";
-    std::unique_ptr<curl_slist, FreeList> const recipients(curl_slist_append(nullptr, to.c_str()));
-    std::string_view rest = source;
     set(handle.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     set(handle.get(), CURLOPT_URL, url.c_str());
     set(handle.get(), CURLOPT_USE_SSL, tls_of(settings));
@@ -83,6 +76,37 @@ void send_mail(SmtpSettings const& settings, Mail const& mail) {
         set(handle.get(), CURLOPT_USERNAME, settings.user.c_str());
         set(handle.get(), CURLOPT_PASSWORD, settings.password.c_str());
     }
+    return handle;
+}
+
+/// After the server's name stands what we call ourselves; not this machine's own name.
+std::string url_of(SmtpSettings const& settings) {
+    return settings.url.substr(0, settings.url.find_last_not_of('/') + 1) + "/" +
+           settings.from_address.substr(settings.from_address.find('@') + 1);
+}
+
+/// What went wrong. Only the code: a server's sentence often repeats the address.
+std::string fault_of(CURLcode result, long answer) {
+    return answer > 0 ? "answered " + std::to_string(answer)
+                      : "unreachable: " + std::string(curl_easy_strerror(result));
+}
+
+long answer_of(CURL* handle) {
+    long answer = 0;
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer);
+    return answer;
+}
+
+}  // namespace
+
+void send_mail(SmtpSettings const& settings, Mail const& mail) {
+    std::string const source = mail_source(settings, mail, SystemClock().now());
+    std::string const url = url_of(settings);
+    std::string const from = "<" + settings.from_address + ">";
+    std::string const to = "<" + mail.to + ">";
+    std::unique_ptr<curl_slist, FreeList> const recipients(curl_slist_append(nullptr, to.c_str()));
+    std::string_view rest = source;
+    auto const handle = door_of(settings, url);
     set(handle.get(), CURLOPT_MAIL_FROM, from.c_str());
     set(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());
     set(handle.get(), CURLOPT_UPLOAD, 1L);
@@ -90,13 +114,18 @@ void send_mail(SmtpSettings const& settings, Mail const& mail) {
     set(handle.get(), CURLOPT_READDATA, &rest);
     CURLcode const result = curl_easy_perform(handle.get());
     if (result == CURLE_OK) return;
-    long answer = 0;
-    curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &answer);
-    // Only the code: a server's sentence often repeats the address.
-    std::string const what = answer > 0 ? "answered " + std::to_string(answer)
-                                        : "unreachable: " + std::string(curl_easy_strerror(result));
-    if (is_refusal(result, answer)) throw MailRefused(what);
-    throw MailDelayed(what);
+    long const answer = answer_of(handle.get());
+    if (is_refusal(result, answer)) throw MailRefused(fault_of(result, answer));
+    throw MailDelayed(fault_of(result, answer));
+}
+
+void meet_mail_server(SmtpSettings const& settings) {
+    std::string const url = url_of(settings);
+    auto const handle = door_of(settings, url);
+    set(handle.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+    set(handle.get(), CURLOPT_NOBODY, 1L);
+    CURLcode const result = curl_easy_perform(handle.get());
+    if (result != CURLE_OK) throw MailDelayed(fault_of(result, answer_of(handle.get())));
 }
 
 }  // namespace kith::notify

@@ -57,4 +57,8 @@ class MailDelayed final : public std::runtime_error {
 /// limits::mail_time_max. Throws MailRefused or MailDelayed, whose words hold no address.
 void send_mail(SmtpSettings const& settings, Mail const& mail);
 
+/// Goes as far as the server's door: connects, turns to TLS and signs in as for a mail, and sends
+/// none. Throws MailDelayed that says what stands in the way.
+void meet_mail_server(SmtpSettings const& settings);
+
 }  // namespace kith::notify

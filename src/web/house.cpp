@@ -28,8 +28,13 @@ Words words_of(HousePlan const& plan) {
     return words;
 }
 
-database::OnFault fault_logger(std::shared_ptr<spdlog::logger> log) {
-    return [log = std::move(log)](std::string const& fault) { log->error("fault {}", fault); };
+/// Logs faults and counts them, for /metrics.
+database::OnFault fault_logger(std::shared_ptr<spdlog::logger> log,
+                               std::atomic<std::uint64_t>& count) {
+    return [log = std::move(log), &count](std::string const& fault) {
+        ++count;
+        log->error("fault {}", fault);
+    };
 }
 
 void make_ready(database::Database& database, std::vector<database::Migration> known,
@@ -50,12 +55,23 @@ void watch(Metrics& metrics, database::Database& database, LiveHub const& live) 
                   [&live] { return static_cast<double>(live.stream_count()); });
     metrics.watch(gauge, "kith_deeds_waiting", "Deeds that wait for a writer",
                   [&database] { return static_cast<double>(database.deeds_waiting()); });
+    metrics.watch(gauge, "kith_deeds_waiting_max", "Above so many, deeds are refused",
+                  [] { return static_cast<double>(limits::deeds_waiting_max); });
     metrics.watch(gauge, "kith_jobs_waiting", "Jobs that wait for their time", [&database] {
         return static_cast<double>(database.read(database::count_jobs).waiting);
     });
     metrics.watch(gauge, "kith_jobs_dead", "Jobs that failed too often", [&database] {
         return static_cast<double>(database.read(database::count_jobs).dead);
     });
+}
+
+void watch_faults(Metrics& metrics, std::atomic<std::uint64_t> const& of_database,
+                  std::atomic<std::uint64_t> const& of_jobs) {
+    using enum Metrics::Kind;
+    metrics.watch(total, "kith_database_errors_total", "Errors of the database",
+                  [&of_database] { return static_cast<double>(of_database.load()); });
+    metrics.watch(total, "kith_job_errors_total", "Jobs that failed once, and are tried again",
+                  [&of_jobs] { return static_cast<double>(of_jobs.load()); });
 }
 
 void add_notice_kinds(Site& site, Slice const& slice) {
@@ -89,7 +105,7 @@ struct House::Parts {
           seal(seal_in(plan.settings.data_directory, plan.random)),
           database({.url = plan.database_url,
                     .readers = plan.readers,
-                    .on_fault = fault_logger(plan.log)}),
+                    .on_fault = fault_logger(plan.log, database_faults)}),
           words(words_of(plan)),
           templates(words),
           rates(plan.clock),
@@ -101,9 +117,11 @@ struct House::Parts {
                seal,      live,          templates,     words,      rates,
                metrics,   files,         password_pool, file_pool,  plan.static_files,
                plan.hooks},
-          jobs(database, plan.clock, fault_logger(plan.log)) {}
+          jobs(database, plan.clock, fault_logger(plan.log, job_faults)) {}
 
     HousePlan plan;
+    std::atomic<std::uint64_t> database_faults = 0;
+    std::atomic<std::uint64_t> job_faults = 0;
     Seal seal;
     database::Database database;
     Words words;
@@ -132,6 +150,7 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
     }
     make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
     watch(parts.metrics, parts.database, parts.live);
+    watch_faults(parts.metrics, parts.database_faults, parts.job_faults);
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)
         parts.templates.add_room(slice.name, slice.resources);

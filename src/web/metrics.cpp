@@ -2,6 +2,8 @@
 
 #include <prometheus/text_serializer.h>
 
+#include <cmath>
+
 namespace kith::web {
 
 Metrics::Metrics() {
@@ -38,14 +40,21 @@ void Metrics::watch(Kind kind, std::string name, std::string help, std::function
 std::string Metrics::text() const {
     auto families = registry_.Collect();
     for (auto const& watched : watched_) {
+        double value = 0;
+        try {
+            value = watched.value();
+        } catch (std::exception const&) {
+            continue;  // The others tell why: the database's errors are among them.
+        }
+        if (std::isnan(value)) continue;
         prometheus::ClientMetric metric;
         prometheus::MetricFamily family{
             watched.name, watched.help, prometheus::MetricType::Gauge, {}};
         if (watched.kind == Kind::total) {
             family.type = prometheus::MetricType::Counter;
-            metric.counter.value = watched.value();
+            metric.counter.value = value;
         } else {
-            metric.gauge.value = watched.value();
+            metric.gauge.value = value;
         }
         family.metric.push_back(metric);
         families.push_back(std::move(family));

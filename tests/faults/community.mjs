@@ -31,10 +31,12 @@ export const signedInMembers = (data, count) =>
  * Serves `data` on a port that is free, until it is stopped or killed. `before` are words of a
  * command that goes before the program's own, to limit what it may do.
  */
-export async function serve (test, data, { flags = [], before = [], logLevel = 'error' } = {}) {
-  const words = [...before, program, 'serve', '--data', data, '--listen', '127.0.0.1:0',
-    '--log-level', logLevel, ...flags]
-  const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function serve (test, data, options = {}) {
+  const { flags = [], before = [], logLevel = 'error', environment = {} } = options
+  const words = [...before, options.program ?? program, 'serve', '--data', data,
+    '--listen', '127.0.0.1:0', '--log-level', logLevel, ...flags]
+  const child = spawn(words[0], words.slice(1),
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } })
   const ended = once(child, 'exit')
   test.after(async () => { child.kill('SIGKILL'); await ended })
   const [line] = await Promise.race([once(child.stdout, 'data'),

@@ -2,67 +2,18 @@
 
 #include <fstream>
 
-#include "upkeep/storage_page.hpp"
 #include "base/limits.hpp"
 #include "database/jobs.hpp"
-#include "members/members_slice.hpp"
-#include "notify/notify_slice.hpp"
-#include "postgres.hpp"
-#include "test_site.hpp"
-#include "upkeep/upkeep_slice.hpp"
+#include "host_site.hpp"
+#include "upkeep/storage_page.hpp"
 #include "web/audit.hpp"
 
 namespace kith::upkeep {
 namespace {
 
-/// "X-Role: host" is a session here; the real ones live in members/.
-web::SiteHooks hooks() {
-    web::SiteHooks hooks;
-    hooks.recognise = [](web::Site&, database::Read&, web::HttpRequest const& request, Time now) {
-        web::Visitor visitor;
-        auto const role = request.header("x-role");
-        if (role.empty()) return visitor;
-        visitor.viewer = {Id<Member>{7}, role == "host"      ? Role::host
-                                         : role == "steward" ? Role::steward
-                                                             : Role::member};
-        visitor.authenticated_at = now;
-        return visitor;
-    };
-    hooks.seen = [](web::Site&, web::Visitor const&, Time) {};
-    hooks.furnish = [](web::Call&, web::Shell& shell) { shell.community_name = "Test Street"; };
-    return hooks;
-}
-
-class HostSite {
-public:
-    explicit HostSite(std::string url = {})
-        : site({members_slice(), notify::notify_slice(), upkeep_slice()}, hooks(), std::move(url)) {
-    }
-
-    [[nodiscard]] tests::Browser as(std::string role) const {
-        auto browser = site.browser();
-        browser.headers["x-role"] = std::move(role);
-        return browser;
-    }
-    void enqueue(std::string const& kind, Time at) {
-        site.database().write_now(
-            [&](database::Write& write) { database::enqueue(write, kind, "payload", at); });
-    }
-    /// A job of a kind that nobody does, tried until it is given up.
-    void fail(std::string const& kind) {
-        enqueue(kind, site.clock.now());
-        for (int tried = 0; tried < limits::job_tries_max; ++tried) {
-            site.house().run_due_jobs();
-            site.clock.move(limits::job_retry_delay_max);
-        }
-    }
-
-    tests::TestSite site;
-};
-
-TEST_CASE("the pages of jobs and of storage are the host's; to others nothing is there") {
+TEST_CASE("the pages of upkeep are the host's; to others nothing is there") {
     HostSite house;
-    for (auto const* path : {"/host/jobs", "/host/storage"}) {
+    for (auto const* path : {"/host/jobs", "/host/storage", "/host/health"}) {
         CAPTURE(path);
         CHECK(house.as("host").get(path).status == 200);
         CHECK(house.as("host").get_json(path).status == 200);
@@ -77,6 +28,8 @@ TEST_CASE("the pages of jobs and of storage are the host's; to others nothing is
         CHECK(house.as("steward").post(act).status == 404);
         CHECK(house.as("host").post(act).status == 404);
     }
+    CHECK(house.as("steward").post("/host/health/look").status == 404);
+    CHECK(house.site.browser().post_json("/host/health/look", boost::json::object{}).status == 401);
 }
 
 TEST_CASE("jobs are told by kind, and what failed too often can be run again or forgotten") {

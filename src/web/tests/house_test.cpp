@@ -4,6 +4,7 @@
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <future>
 
 #include "base/refusal.hpp"
@@ -127,6 +128,18 @@ TEST_CASE("metrics tell what waits, and only to who asks from here itself") {
         CHECK_MESSAGE(text.find(line) != std::string::npos, line << " isn't in " << text);
     CHECK(open.ask("/metrics", {{"x-forwarded-for", "203.0.113.7"}}).status == 404);
     CHECK(open.ask("/metrics", {{"Forwarded", "for=203.0.113.7"}}).status == 404);
+}
+
+TEST_CASE("metrics leave out what can't be read just now, and tell the rest") {
+    Metrics metrics;
+    using enum Metrics::Kind;
+    metrics.watch(gauge, "kith_broken", "", []() -> double { throw std::runtime_error("gone"); });
+    metrics.watch(gauge, "kith_unknown", "", [] { return std::nan(""); });
+    metrics.watch(total, "kith_known_total", "Known", [] { return 3; });
+    auto const text = metrics.text();
+    CHECK(text.find("kith_broken") == std::string::npos);
+    CHECK(text.find("kith_unknown") == std::string::npos);
+    CHECK(text.find("kith_known_total 3\n") != std::string::npos);
 }
 
 TEST_CASE("slow work and deeds under way end before the house that they use") {
