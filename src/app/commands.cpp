@@ -5,6 +5,7 @@
 
 #include "app/backup.hpp"
 #include "app/demo.hpp"
+#include "app/move.hpp"
 #include "app/serve.hpp"
 #include "app/slices.hpp"
 #include "database/migrator.hpp"
@@ -120,6 +121,7 @@ void declare_commands(CLI::App& root, CommandLine& line) {
     check->callback([&line] { check_config(line); });
 
     declare_backup(root, line);
+    declare_move(root, line);
 
     auto dry_run = std::make_shared<bool>(false);
     auto* upgrading = root.add_subcommand("upgrade", "Bring the database up to date");

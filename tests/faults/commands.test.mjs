@@ -203,8 +203,8 @@ test('a demo is only for an empty community', t => {
 })
 
 const commands = ['serve', 'demo', 'routes', 'config', 'config check', 'backup', 'restore',
-  'upgrade', 'audit', 'audit verify', 'member', 'member add', 'member role', 'member disable',
-  'member enable', 'member sign-in-link', 'import', 'import essay']
+  'move', 'upgrade', 'audit', 'audit verify', 'member', 'member add', 'member role',
+  'member disable', 'member enable', 'member sign-in-link', 'import', 'import essay']
 
 test('each command has its own help, and asking for it does nothing else', t => {
   const data = newDirectory(t)
@@ -226,7 +226,7 @@ const wrong = [['backup'], ['restore'], ['backup', 'one', 'two'], ['config'], ['
   ['audit', 'mend'], ['member'], ['member', 'add'], ['member', 'add', '--name', 'Ada'],
   ['member', 'add', '--name', 'Ada', '--role', 'queen'], ['member', 'role', 'id'],
   ['member', 'disable'], ['import'], ['import', 'essay'], ['import', 'essay', 'file'],
-  ['upgrade', '--dry'], ['routes', 'all'], ['demo', 'twice']]
+  ['upgrade', '--dry'], ['move'], ['move', 'there'], ['routes', 'all'], ['demo', 'twice']]
 
 test('wrong usage ends with 2, says what is missing and does nothing', t => {
   const data = newDirectory(t)
