@@ -87,18 +87,6 @@ void verify_audit(CommandLine& line) {
                << result.head << '\n';
 }
 
-void declare_backup(CLI::App& root, CommandLine& line) {
-    auto path = std::make_shared<std::string>();
-    auto* backup = root.add_subcommand(
-        "backup", "Copy the running community to a new directory, and check the copy");
-    backup->add_option("DIRECTORY", *path, "Where to; it must not be there yet")->required();
-    backup->callback([&line, path] { make_backup(line.community(), *path, line.out()); });
-    auto from = std::make_shared<std::string>();
-    auto* restore = root.add_subcommand("restore", "Put a backup into an empty data directory");
-    restore->add_option("DIRECTORY", *from, "The backup")->required();
-    restore->callback([&line, from] { restore_backup(*from, line.settings(), line.out()); });
-}
-
 }  // namespace
 
 void declare_commands(CLI::App& root, CommandLine& line) {

@@ -15,7 +15,7 @@ struct ColumnRow {
 };
 BOOST_DESCRIBE_STRUCT(ColumnRow, (), (name, type, key))
 
-constexpr Sql names_of_tables{{
+constexpr Sql all_names{{
     .sqlite = "select name from pragma_table_list where schema = 'main' and type = 'table'"
               " and name not in ('migrations', 'search_entries')"
               " and substr(name, 1, 7) <> 'sqlite_' order by name",
@@ -80,6 +80,12 @@ std::string select_all(Table const& table, Engine engine) {
     return "select " + read_columns(table) + " from " + quoted(table.name) + order;
 }
 
+std::int64_t count(Connection& connection, std::string const& from) {
+    std::vector<ColumnKind> const kinds{ColumnKind::integer};
+    Statement statement(connection, "select count(*) from " + from, kinds, std::span<Bind>());
+    return statement.begin({}) ? statement.row().front().integer : 0;
+}
+
 std::vector<ColumnKind> kinds_of(Table const& table) {
     std::vector<ColumnKind> kinds;
     for (auto const& column : table.columns) {
@@ -116,10 +122,15 @@ std::optional<std::string> Table::number_key() const {
                                                           : std::nullopt;
 }
 
+std::vector<std::string> names_of_tables(Connection& connection) {
+    Read read(connection);
+    return rows<std::string>(read, all_names);
+}
+
 std::vector<Table> tables_of(Connection& connection) {
     Read read(connection);
     std::vector<Table> tables;
-    for (auto const& name : rows<std::string>(read, names_of_tables)) {
+    for (auto const& name : names_of_tables(connection)) {
         Table table{name, {}};
         for (auto const& row : rows<ColumnRow>(read, columns_of_table, bind("table", name))) {
             table.columns.push_back(column_of(name, row));
@@ -139,11 +150,11 @@ std::int64_t count_misfits(Connection& connection, Table const& table) {
         misfits += (misfits.empty() ? "" : " or ") + ("typeof(" + quoted(column.name)) +
                    ") not in ('null', '" + kind + "')";
     }
-    std::vector<ColumnKind> const kinds{ColumnKind::integer};
-    Statement statement(connection,
-                        "select count(*) from " + quoted(table.name) + " where " + misfits, kinds,
-                        std::span<Bind>());
-    return statement.begin({}) ? statement.row().front().integer : 0;
+    return count(connection, quoted(table.name) + " where " + misfits);
+}
+
+std::int64_t count_rows(Connection& connection, std::string const& table) {
+    return count(connection, quoted(table));
 }
 
 std::int64_t count_all_tables(Connection& connection) {

@@ -29,6 +29,8 @@ struct Table {
     [[nodiscard]] std::optional<std::string> number_key() const;
 };
 
+/// The names of those that tables_of() tells.
+[[nodiscard]] std::vector<std::string> names_of_tables(Connection& connection);
 /// Every table but the record of migrations and the index of the search, by name. Throws
 /// std::runtime_error for a column of a kind that the engines don't share.
 [[nodiscard]] std::vector<Table> tables_of(Connection& connection);
@@ -36,6 +38,8 @@ struct Table {
 /// How many rows of a SQLite table hold a value of another kind than its column's, which SQLite
 /// lets be and PostgreSQL couldn't take.
 [[nodiscard]] std::int64_t count_misfits(Connection& connection, Table const& table);
+
+[[nodiscard]] std::int64_t count_rows(Connection& connection, std::string const& table);
 
 /// How many tables and views there are, whosesoever.
 [[nodiscard]] std::int64_t count_all_tables(Connection& connection);
