@@ -1,13 +1,19 @@
 #include "app/backup.hpp"
 
+#include <signal.h>
 #include <sodium.h>
 
-#include <array>
-#include <fstream>
-#include <map>
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <ostream>
-#include <sstream>
 
+#include "app/backup_archive.hpp"
+#include "app/backup_keys.hpp"
+#include "app/commands.hpp"
+#include "app/disk.hpp"
+#include "app/postgres_dump.hpp"
+#include "database/address.hpp"
+#include "database/copy.hpp"
 #include "upkeep/storage_page.hpp"
 #include "web/audit.hpp"
 #include "web/command.hpp"
@@ -16,120 +22,292 @@ namespace kith::app {
 namespace {
 
 namespace fs = std::filesystem;
+using database::Engine;
 using web::CommandRefused;
 
-constexpr auto manifest_name = "SHA256SUMS";
-constexpr auto database_name = "kith.db";
+constexpr auto sqlite_name = "kith.db";
+constexpr auto postgres_name = "kith.pgdump";
+constexpr auto secret_name = "secret.key";
+constexpr auto settings_name = "kith.toml";
 
-std::string sha256_of(fs::path const& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw CommandRefused(path.string() + " can't be read.");
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    std::array<char, 65536> part{};
-    while (file.read(part.data(), part.size()) || file.gcount() > 0)
-        crypto_hash_sha256_update(&state, reinterpret_cast<unsigned char const*>(part.data()),
-                                  static_cast<unsigned long long>(file.gcount()));
-    std::array<unsigned char, crypto_hash_sha256_BYTES> sum{};
-    crypto_hash_sha256_final(&state, sum.data());
-    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), sum.data(), sum.size());
-    return hex.data();
+/// Something that is being made; it goes again unless it is kept.
+class Unfinished {
+public:
+    /// What an earlier try left there is removed.
+    explicit Unfinished(fs::path path) : path_(std::move(path)) { fs::remove_all(path_); }
+    ~Unfinished() {
+        std::error_code ignored;
+        if (!kept_) fs::remove_all(path_, ignored);
+    }
+    Unfinished(Unfinished const&) = delete;
+    Unfinished& operator=(Unfinished const&) = delete;
+
+    [[nodiscard]] fs::path const& path() const { return path_; }
+    void make_directory() const {
+        fs::create_directories(path_);
+        fs::permissions(path_, fs::perms::owner_all);
+    }
+    void keep_as(fs::path const& name) {
+        fs::rename(path_, name);
+        kept_ = true;
+        force_to_disk(fs::absolute(name).parent_path());
+    }
+
+private:
+    fs::path path_;
+    bool kept_ = false;
+};
+
+/// Runs `work`; whatever a disk refuses becomes a sentence that ends in `outcome`.
+template <class Work>
+void in_sentences(std::string const& outcome, Work work) {
+    try {
+        work();
+    } catch (CommandRefused const&) {
+        throw;
+    } catch (fs::filesystem_error const& error) {
+        throw CommandRefused(disk_sentence(error.code(), error.path1()) + " " + outcome);
+    } catch (std::runtime_error const& error) {
+        std::string const what = error.what();
+        bool const full = what.find("is full") != std::string::npos;
+        throw CommandRefused((full ? "The disk is full." : what + ".") + (" " + outcome));
+    }
 }
 
-std::vector<fs::path> files_below(fs::path const& root) {
-    std::vector<fs::path> all;
-    if (!fs::exists(root)) return all;
-    for (auto const& entry : fs::recursive_directory_iterator(root))
-        if (entry.is_regular_file()) all.push_back(entry.path());
-    std::sort(all.begin(), all.end());
-    return all;
+/// The database, as of one moment and checked, in the directory `stage`; gives its item.
+BackupItem take_database(CommunityHouse& community, fs::path const& stage) {
+    auto& database = community.house().site().database;
+    bool const sqlite = database.engine() == Engine::sqlite;
+    BackupItem const item{sqlite ? sqlite_name : postgres_name,
+                          stage / (sqlite ? sqlite_name : postgres_name)};
+    if (sqlite) {
+        database.backup_to(item.path.string());
+        fs::permissions(item.path, fs::perms::owner_read | fs::perms::owner_write);
+    } else {
+        dump_postgres(database.url(), item.path);
+    }
+    return item;
 }
 
-void write_manifest(fs::path const& root) {
-    std::ostringstream lines;
-    for (auto const& file : files_below(root))
-        lines << sha256_of(file) << "  " << file.lexically_relative(root).string() << '\n';
-    std::ofstream manifest(root / manifest_name);
-    manifest << lines.str();
-    manifest.close();
-    if (!manifest) throw CommandRefused("The manifest can't be written; is the disk full?");
+/// Everything beside the database. It is taken first: a file that it names was written before.
+std::vector<BackupItem> other_items(fs::path const& data) {
+    std::vector<BackupItem> items;
+    for (auto const& file : files_below(data / "files"))
+        if (file.extension() != ".part")
+            items.push_back({file.lexically_relative(data).string(), file});
+    for (auto const* name : {secret_name, settings_name})
+        if (fs::exists(data / name)) items.push_back({name, data / name});
+    return items;
 }
 
-/// Every file of the manifest is there and unchanged. Gives how many there are.
-std::size_t check_manifest(fs::path const& root) {
-    std::ifstream manifest(root / manifest_name);
-    if (!manifest)
-        throw CommandRefused(root.string() + " holds no backup: " + manifest_name + " is missing.");
+/// What a directory with a backup says of its database.
+std::string checked_database(fs::path const& root) {
+    if (fs::exists(root / postgres_name)) {
+        check_postgres_dump(root / postgres_name);
+        return "Its PostgreSQL dump can be read.";
+    }
+    auto const size = database::check_copy((root / sqlite_name).string());
+    return "Its database is whole: " + std::to_string(size.rows) + " rows in " +
+           std::to_string(size.tables) + " tables.";
+}
+
+std::string count_of(std::size_t files) {
+    return std::to_string(files) + (files == 1 ? " file" : " files");
+}
+
+std::string back_up_plainly(CommunityHouse& community, fs::path const& to) {
+    Unfinished stage(to.string() + ".part");
+    stage.make_directory();
+    auto items = std::vector{take_database(community, stage.path())};
+    auto const others = other_items(community.settings().data);
+    items.insert(items.end(), others.begin(), others.end());
+    write_directory(items, stage.path());
+    auto const count = check_directory(stage.path());
+    auto const database = checked_database(stage.path());
+    stage.keep_as(to);
+    return count_of(count) + ", checked. " + database;
+}
+
+std::string back_up_encrypted(CommunityHouse& community, fs::path const& to,
+                              BackupKeys const& keys) {
+    // Beside the community, since it isn't encrypted.
+    Unfinished stage(community.settings().data / "backup.part");
+    stage.make_directory();
+    auto items = std::vector{take_database(community, stage.path())};
+    auto const database = checked_database(stage.path());
+    auto const others = other_items(community.settings().data);
+    items.insert(items.end(), others.begin(), others.end());
+    Unfinished file(to.string() + ".part");
     std::size_t count = 0;
-    for (std::string line; std::getline(manifest, line); ++count) {
-        auto const name = line.size() > 66 ? fs::path(line.substr(66)) : fs::path();
-        bool const inside = !name.empty() && name.is_relative() &&
-                            name.lexically_normal().string().find("..") == std::string::npos;
-        if (!inside) throw CommandRefused("The manifest has a line that names no file of it.");
-        if (sha256_of(root / name) != line.substr(0, 64))
-            throw CommandRefused("The backup is damaged: " + name.string() + " was changed.");
+    write_encrypted(file.path(), keys,
+                    [&](Sink const& sink) { count = write_archive(items, sink); });
+    bool const can_be_read = !keys.passphrase_file.empty();
+    if (can_be_read)
+        read_encrypted(file.path(), keys,
+                       [](Source source) { read_archive(std::move(source), std::nullopt); });
+    file.keep_as(to);
+    return count_of(count) + ", encrypted" +
+           (can_be_read ? " and checked. "
+                        : "; with its key, kith backup verify checks it whole. ") +
+           database;
+}
+
+/// The backup's files in the directory `stage`, checked.
+std::size_t unpack(fs::path const& from, BackupKeys const& keys, fs::path const& stage) {
+    if (form_of(from) != BackupForm::directory) {
+        std::size_t count = 0;
+        read_encrypted(from, keys,
+                       [&](Source source) { count = read_archive(std::move(source), stage); });
+        return count;
+    }
+    auto const count = check_directory(from);
+    for (auto const& file : files_below(from)) {
+        auto const name = file.lexically_relative(from);
+        if (name == manifest_name) continue;
+        fs::create_directories((stage / name).parent_path());
+        copy_durably(file, stage / name);
     }
     return count;
 }
 
-/// Files are never changed once written, so that copying them while the community runs is safe;
-/// one that was removed meanwhile isn't needed.
-void copy_files(fs::path const& from, fs::path const& to) {
-    for (auto const& file : files_below(from)) {
-        auto const target = to / file.lexically_relative(from);
-        if (file.extension() == ".part") continue;
-        fs::create_directories(target.parent_path());
-        std::error_code gone;
-        fs::copy_file(file, target, gone);
-        if (gone && gone != std::errc::no_such_file_or_directory)
-            throw CommandRefused(file.string() + " can't be copied: " + gone.message());
+void refuse_filled(Settings const& settings) {
+    for (auto const* name : {sqlite_name, secret_name, "files"})
+        if (fs::exists(settings.data / name))
+            throw CommandRefused(settings.data.string() +
+                                 " holds a community already; name an empty directory with "
+                                 "--data.");
+    auto const url = database_url(settings);
+    if (database::address_of(url).engine == Engine::postgres && !database::holds_nothing(url))
+        throw CommandRefused("The database holds something already: name an empty one.");
+}
+
+void restore_database(fs::path const& stage, Settings const& settings) {
+    auto const url = database_url(settings);
+    bool const sqlite = database::address_of(url).engine == Engine::sqlite;
+    if (sqlite && fs::exists(stage / postgres_name))
+        throw CommandRefused(
+            "This is the backup of a PostgreSQL database: name an empty one with --database.");
+    if (!sqlite && fs::exists(stage / sqlite_name))
+        throw CommandRefused(
+            "This is the backup of a SQLite database: restore it without --database, then use "
+            "kith move.");
+    if (sqlite) return;
+    restore_postgres(stage / postgres_name, url);
+    fs::remove(stage / postgres_name);
+}
+
+/// Gives everything of `stage` its place in `data`, the database last. Settings that are there
+/// already stay: they have said where to restore to.
+void take_place(fs::path const& stage, fs::path const& data) {
+    std::vector<fs::path> names;
+    for (auto const& entry : fs::directory_iterator(stage))
+        names.push_back(entry.path().filename());
+    std::stable_partition(names.begin(), names.end(),
+                          [](fs::path const& name) { return name != sqlite_name; });
+    for (auto const& name : names)
+        if (name != settings_name || !fs::exists(data / name))
+            fs::rename(stage / name, data / name);
+    force_to_disk(data);
+}
+
+void restore(fs::path const& from, BackupKeys const& keys, Settings const& settings,
+             std::ostream& out) {
+    refuse_filled(settings);
+    bool const made = !fs::exists(settings.data);
+    try {
+        fs::create_directories(settings.data);
+        Unfinished stage(settings.data / "restore.part");
+        stage.make_directory();
+        auto const count = unpack(from, keys, stage.path());
+        restore_database(stage.path(), settings);
+        take_place(stage.path(), settings.data);
+        out << "Restored " << count_of(count) << " into " << settings.data.string() << ".\n";
+    } catch (std::exception const&) {
+        std::error_code ignored;
+        if (made) fs::remove(settings.data, ignored);
+        throw;
     }
+}
+
+void begin() {
+    if (sodium_init() < 0) throw CommandRefused("libsodium could not start.");
+    // A program that we write to may end before us; that is told by the write.
+    ::signal(SIGPIPE, SIG_IGN);
+}
+
+void declare_keys_to_read(CLI::App& command, BackupKeys& keys) {
+    command.add_option("--identity", keys.identity,
+                       "The private key of a backup that was encrypted to a recipient");
+    command.add_option("--passphrase-file", keys.passphrase_file,
+                       "The file whose first line is the passphrase of the backup");
 }
 
 }  // namespace
 
-void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& out) {
+void make_backup(CommunityHouse& community, fs::path const& to, BackupKeys const& keys,
+                 std::ostream& out) {
+    begin();
+    require_good_keys(keys);
+    if (fs::exists(to)) throw CommandRefused(to.string() + " is there already; name a new one.");
     auto& site = community.house().site();
-    if (site.database.engine() != database::Engine::sqlite)
-        throw CommandRefused(
-            "This community is on PostgreSQL: back it up with pg_dump or its "
-            "continuous archiving, and copy the data directory beside it.");
-    if (fs::exists(to))
-        throw CommandRefused(to.string() + " is there already; name a new directory.");
-    auto const data = community.settings().data;
-    auto const aside = fs::path(to.string() + ".part");
-    fs::remove_all(aside);
-    fs::create_directories(aside);
-    fs::permissions(aside, fs::perms::owner_all);
-    // The database first: a file that it names was written before it, so none is missed.
-    site.database.backup_to((aside / database_name).string());
-    copy_files(data / "files", aside / "files");
-    for (auto const* name : {"secret.key", "kith.toml"})
-        if (fs::exists(data / name)) fs::copy_file(data / name, aside / name);
-    write_manifest(aside);
-    auto const count = check_manifest(aside);
-    fs::rename(aside, to);
+    in_sentences("No backup was made.", [&] {
+        auto const said =
+            keys.none() ? back_up_plainly(community, to) : back_up_encrypted(community, to, keys);
+        out << "Backed up to " << to.string() << ": " << said << '\n';
+    });
     site.database.write_now([&](database::Write& write) {
         web::note_audit(write, site.now(), upkeep::backup_made, "server", "");
     });
-    out << "Backed up to " << to.string() << ": " << count << " files, checked.\n";
 }
 
-void restore_backup(fs::path const& from, Settings const& settings, std::ostream& out) {
-    auto const count = check_manifest(from);
-    if (fs::exists(settings.data / database_name))
-        throw CommandRefused(settings.data.string() +
-                             " holds a community already; name an empty directory with --data.");
-    fs::create_directories(settings.data);
-    for (auto const& file : files_below(from)) {
-        auto const name = file.lexically_relative(from);
-        if (name == manifest_name) continue;
-        fs::create_directories((settings.data / name).parent_path());
-        fs::copy_file(file, settings.data / name, fs::copy_options::overwrite_existing);
-    }
-    fs::permissions(settings.data / "secret.key", fs::perms::owner_read | fs::perms::owner_write);
-    out << "Restored " << count << " files into " << settings.data.string() << ".\n";
+void verify_backup(fs::path const& from, BackupKeys const& keys, std::ostream& out) {
+    begin();
+    in_sentences("The backup can't be relied on.", [&] {
+        if (form_of(from) == BackupForm::directory) {
+            auto const count = check_directory(from);
+            out << "The backup is whole: " << count_of(count) << ". " << checked_database(from)
+                << '\n';
+            return;
+        }
+        read_encrypted(from, keys, [&](Source source) {
+            auto const count = read_archive(std::move(source), std::nullopt);
+            out << "The backup is whole: " << count_of(count) << ".\n";
+        });
+    });
+}
+
+void restore_backup(fs::path const& from, BackupKeys const& keys, Settings const& settings,
+                    std::ostream& out) {
+    begin();
+    in_sentences("Nothing was restored.", [&] { restore(from, keys, settings, out); });
+}
+
+void declare_backup(CLI::App& root, CommandLine& line) {
+    auto keys = std::make_shared<BackupKeys>();
+    auto path = std::make_shared<std::string>();
+    auto* backup = root.add_subcommand(
+        "backup", "Copy the running community to a new directory or encrypted file, and check it");
+    backup->add_option("PATH", *path, "Where to; it must not be there yet");
+    backup
+        ->add_option("--encrypt-to", keys->recipients,
+                     "A recipient of age, \"age1…\" or \"ssh-…\"; may be said again")
+        ->allow_extra_args(false);
+    backup->add_option("--passphrase-file", keys->passphrase_file,
+                       "Encrypt with the first line of this file");
+    auto* verify = backup->add_subcommand("verify", "Read a backup whole and check it");
+    verify->add_option("PATH", *path, "The backup")->required();
+    declare_keys_to_read(*verify, *keys);
+    verify->callback([&line, path, keys] { verify_backup(*path, *keys, line.out()); });
+    backup->callback([&line, backup, path, keys] {
+        if (!backup->get_subcommands().empty()) return;
+        if (path->empty()) throw CLI::RequiredError("PATH");
+        make_backup(line.community(), *path, *keys, line.out());
+    });
+    auto* restoring = root.add_subcommand("restore", "Put a backup into an empty data directory");
+    restoring->add_option("PATH", *path, "The backup")->required();
+    declare_keys_to_read(*restoring, *keys);
+    restoring->callback(
+        [&line, path, keys] { restore_backup(*path, *keys, line.settings(), line.out()); });
 }
 
 }  // namespace kith::app

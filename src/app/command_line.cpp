@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/community_house.hpp"
+#include "app/import_commands.hpp"
 #include "app/slices.hpp"
 #include "web/command.hpp"
 #include "web/picture.hpp"
@@ -74,6 +75,7 @@ void declare_all(CLI::App& root, Line& line) {
     declare_commands(root, line);
     for (auto const& slice : all_slices())
         for (auto const& declare : slice.commands) declare(root, line);
+    declare_imports(root, line);
     // Flags of the settings may stand before or after the command's name.
     root.get_subcommands([](CLI::App* command) {
         command->fallthrough();

@@ -6,6 +6,7 @@
 #include "app/backup.hpp"
 #include "app/demo.hpp"
 #include "app/doctor.hpp"
+#include "app/move.hpp"
 #include "app/serve.hpp"
 #include "app/slices.hpp"
 #include "database/migrator.hpp"
@@ -87,18 +88,6 @@ void verify_audit(CommandLine& line) {
                << result.head << '\n';
 }
 
-void declare_backup(CLI::App& root, CommandLine& line) {
-    auto path = std::make_shared<std::string>();
-    auto* backup = root.add_subcommand(
-        "backup", "Copy the running community to a new directory, and check the copy");
-    backup->add_option("DIRECTORY", *path, "Where to; it must not be there yet")->required();
-    backup->callback([&line, path] { make_backup(line.community(), *path, line.out()); });
-    auto from = std::make_shared<std::string>();
-    auto* restore = root.add_subcommand("restore", "Put a backup into an empty data directory");
-    restore->add_option("DIRECTORY", *from, "The backup")->required();
-    restore->callback([&line, from] { restore_backup(*from, line.settings(), line.out()); });
-}
-
 }  // namespace
 
 void declare_commands(CLI::App& root, CommandLine& line) {
@@ -122,6 +111,7 @@ void declare_commands(CLI::App& root, CommandLine& line) {
 
     declare_backup(root, line);
     declare_doctor(root, line);
+    declare_move(root, line);
 
     auto dry_run = std::make_shared<bool>(false);
     auto* upgrading = root.add_subcommand("upgrade", "Bring the database up to date");

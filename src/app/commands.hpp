@@ -20,7 +20,7 @@ public:
     virtual void exit_with(int status) = 0;
 };
 
-/// serve, routes, config check, backup, restore, doctor, upgrade, audit verify, demo.
+/// serve, routes, config check, backup, restore, move, doctor, upgrade, audit verify, demo.
 void declare_commands(CLI::App& root, CommandLine& line);
 
 }  // namespace kith::app

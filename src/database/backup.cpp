@@ -5,22 +5,15 @@
 #include <stdexcept>
 
 #include "database/connection.hpp"
+#include "database/copy.hpp"
 #include "database/database.hpp"
+#include "database/tables.hpp"
 
 namespace kith::database {
 namespace {
 
 constexpr Sql whole = "pragma integrity_check";
-
-void check_whole(std::string const& path) {
-    Connection copy({Engine::sqlite, path}, Purpose::checking);
-    Read read(copy);
-    auto const answers = rows<std::string>(read, whole);
-    if (answers != std::vector<std::string>{"ok"}) {
-        throw std::runtime_error("the copy of the database isn't whole: " +
-                                 (answers.empty() ? std::string() : answers.front()));
-    }
-}
+constexpr Sql broken_references = "select count(*) from pragma_foreign_key_check()";
 
 /// Returns once `path` is on the disk itself.
 void force_to_disk(std::string const& path) {
@@ -36,6 +29,31 @@ void force_to_disk(std::string const& path) {
 
 }  // namespace
 
+CopySize check_copy(std::string const& path) {
+    Connection copy({Engine::sqlite, path}, Purpose::checking);
+    copy.run("pragma query_only=on");
+    Read read(copy);
+    auto const answers = rows<std::string>(read, whole);
+    if (answers != std::vector<std::string>{"ok"}) {
+        throw std::runtime_error("the copy of the database isn't whole: " +
+                                 (answers.empty() ? std::string() : answers.front()));
+    }
+    if (number(read, broken_references) != 0) {
+        throw std::runtime_error("the copy of the database has rows that point to nothing");
+    }
+    CopySize size;
+    for (auto const& table : names_of_tables(copy)) {
+        ++size.tables;
+        size.rows += count_rows(copy, table);
+    }
+    return size;
+}
+
+bool holds_nothing(std::string const& url) {
+    Connection connection(address_of(url), Purpose::reading);
+    return count_all_tables(connection) == 0;
+}
+
 void Database::backup_to(std::string const& path) {
     if (engine() != Engine::sqlite) {
         throw std::runtime_error("a PostgreSQL database is backed up with pg_dump");
@@ -49,7 +67,7 @@ void Database::backup_to(std::string const& path) {
     try {
         Connection source(address_of(url()), Purpose::reading);
         sqlite::copy_to(source.session(), unfinished);
-        check_whole(unfinished);
+        static_cast<void>(check_copy(unfinished));
         force_to_disk(unfinished);
     } catch (...) {
         std::error_code ignored;

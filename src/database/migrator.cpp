@@ -105,6 +105,10 @@ std::vector<std::string> pending_migrations(Database& database,
     return database.read([&](Read& read) { return pending_of(read, known); });
 }
 
+std::vector<std::string> pending_migrations(Read& read, std::vector<Migration> const& known) {
+    return pending_of(read, known);
+}
+
 std::vector<std::string> migrate(Database& database, std::vector<Migration> known) {
     sort_and_check(known);
     if (pending_migrations(database, known).empty()) {

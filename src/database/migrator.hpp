@@ -22,6 +22,8 @@ struct Migration {
 /// std::runtime_error if it has had one that isn't known: a newer Kith has been here.
 [[nodiscard]] std::vector<std::string> pending_migrations(Database& database,
                                                           std::vector<Migration> const& known);
+[[nodiscard]] std::vector<std::string> pending_migrations(Read& read,
+                                                          std::vector<Migration> const& known);
 
 /// Brings `database` up to `known`: what is pending, by name, a transaction each, one process at a
 /// time. Returns the names of those done now. Throws std::runtime_error that names the migration

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "members/imported.hpp"
 #include "members/sign_in_links.hpp"
 
 namespace kith::members {
@@ -13,31 +14,40 @@ constexpr Sql add = R"(
 namespace {
 
 std::string write_link(web::Site& site, database::Write& write, std::optional<Id<Member>> member,
-                       LinkPurpose purpose, std::optional<std::string> const& email) {
+                       LinkPurpose purpose, std::optional<std::string> const& email,
+                       std::chrono::seconds age) {
     auto token = make_token(site.random);
-    std::chrono::seconds const age = purpose == LinkPurpose::sign_in
-                                         ? std::chrono::seconds(limits::sign_in_link_age_max)
-                                         : std::chrono::seconds(limits::email_link_age_max);
     database::execute(write, add, bind("token_hash", site.seal.hash("sign-in link", token)),
                       bind("member", member), bind("purpose", purpose), bind("email", email),
                       bind("made_at", site.now()), bind("expires_at", site.now() + age));
     return token;
 }
 
+std::chrono::seconds age_of(LinkPurpose purpose) {
+    return purpose == LinkPurpose::sign_in ? std::chrono::seconds(limits::sign_in_link_age_max)
+                                           : std::chrono::seconds(limits::email_link_age_max);
+}
+
 }  // namespace
 
 std::string make_link_token(web::Site& site, database::Write& write, Id<Member> member,
                             LinkPurpose purpose, std::optional<std::string> const& email) {
-    return write_link(site, write, member, purpose, email);
+    return write_link(site, write, member, purpose, email, age_of(purpose));
 }
 
 std::string make_link_to_nowhere(web::Site& site, database::Write& write) {
-    return write_link(site, write, std::nullopt, LinkPurpose::sign_in, std::nullopt);
+    return write_link(site, write, std::nullopt, LinkPurpose::sign_in, std::nullopt,
+                      age_of(LinkPurpose::sign_in));
 }
 
 std::string make_sign_in_link(web::Site& site, database::Write& write, Id<Member> member) {
     return "/sign-in/link/" +
            make_link_token(site, write, member, LinkPurpose::sign_in, std::nullopt);
+}
+
+std::string make_imported_link(web::Site& site, database::Write& write, Id<Member> member) {
+    return "/sign-in/link/" + write_link(site, write, member, LinkPurpose::sign_in, std::nullopt,
+                                         imported_link_age_max);
 }
 
 constexpr Sql usable = R"(

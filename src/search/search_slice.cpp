@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "resources/search.hpp"
 #include "search/search_commands.hpp"
+#include "search/search_job.hpp"
 #include "search/search_page.hpp"
 
 namespace kith {
@@ -15,6 +16,7 @@ web::Slice search_slice() {
         .routes = {web::limited(web::get<SearchPage>("/search", web::Access::anyone, show_search),
                                 {limits::searches_max, limits::searches_time})},
         .pages = {web::page<SearchPage>()},
+        .jobs = {{reindex_job, run_reindex_job}},
         .commands = search_commands(),
         // The index goes with what it is of: each room takes its own out when it erases.
         .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),

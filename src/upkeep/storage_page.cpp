@@ -55,8 +55,8 @@ void add_disk(Call const& call, StoragePage& view) {
 
 void add_backup(Call const& call, StoragePage& view) {
     view.backs_up_itself = call.read().engine() == database::Engine::sqlite;
-    if (!view.backs_up_itself) return;
     view.backup_at = web::last_audit(call.read(), backup_made);
+    if (!view.backs_up_itself) return;
     if (!view.backup_at) {
         view.warnings.push_back(call.say("upkeep.backup_never"));
     } else if (call.now() - *view.backup_at > limits::backup_age_max) {

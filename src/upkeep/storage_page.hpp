@@ -25,7 +25,7 @@ struct StoragePage {
     std::vector<std::string> warnings;
     std::vector<SizeLine> sizes;
     std::optional<Time> backup_at;
-    bool backs_up_itself = false;  ///< by `kith backup`; PostgreSQL has its own ways
+    bool backs_up_itself = false;  ///< by `kith backup` alone; PostgreSQL has its own ways too
 };
 BOOST_DESCRIBE_STRUCT(StoragePage, (), (warnings, sizes, backup_at, backs_up_itself))
 

@@ -202,9 +202,10 @@ test('a demo is only for an empty community', t => {
   assert.deepEqual(readdirSync(data).sort(), before)
 })
 
-const commands = ['serve', 'demo', 'routes', 'config', 'config check', 'backup', 'restore',
-  'upgrade', 'audit', 'audit verify', 'member', 'member add', 'member role', 'member disable',
-  'member enable', 'member sign-in-link', 'import', 'import essay']
+const commands = ['serve', 'demo', 'routes', 'config', 'config check', 'backup', 'backup verify',
+  'restore', 'move', 'upgrade', 'audit', 'audit verify', 'member', 'member add', 'member role',
+  'member disable', 'member enable', 'member sign-in-link', 'import', 'import essay',
+  'import essays', 'import members', 'import discourse', 'import nodebb']
 
 test('each command has its own help, and asking for it does nothing else', t => {
   const data = newDirectory(t)
@@ -222,11 +223,14 @@ test('each command has its own help, and asking for it does nothing else', t => 
   assert.deepEqual(readdirSync(data), [])
 })
 
-const wrong = [['backup'], ['restore'], ['backup', 'one', 'two'], ['config'], ['audit'],
+const wrong = [['backup'], ['restore'], ['backup', 'verify'], ['backup', 'one', 'two'], ['config'],
+  ['audit'],
   ['audit', 'mend'], ['member'], ['member', 'add'], ['member', 'add', '--name', 'Ada'],
   ['member', 'add', '--name', 'Ada', '--role', 'queen'], ['member', 'role', 'id'],
   ['member', 'disable'], ['import'], ['import', 'essay'], ['import', 'essay', 'file'],
-  ['upgrade', '--dry'], ['routes', 'all'], ['demo', 'twice']]
+  ['import', 'members'], ['import', 'discourse'], ['import', 'nodebb', 'a', 'b'],
+  ['import', 'phpbb'],
+  ['upgrade', '--dry'], ['move'], ['move', 'there'], ['routes', 'all'], ['demo', 'twice']]
 
 test('wrong usage ends with 2, says what is missing and does nothing', t => {
   const data = newDirectory(t)

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
-import { fillDemo, newDirectory, program, serve } from './community.mjs'
+import { fillDemo, newDirectory, program, read, serve, within } from './community.mjs'
 
 const run = (words, input = '') => spawnSync(program, words, { encoding: 'utf8', input })
 
@@ -45,4 +45,26 @@ test('a new directory needs no upgrade: its first member can be added', async t 
   assert.equal(added.status, 0, added.stderr)
   const server = await serve(t, data)
   assert.equal(await server.stop(), 0)
+})
+
+const indexed = data => Number(withDatabase(data,
+  'print(db.execute("select count(*) from search_entries").fetchone()[0])'))
+
+test('a community that is older than its index is put there in the background', async t => {
+  const data = newDirectory(t)
+  fillDemo(data)
+  const before = indexed(data)
+  assert.ok(before > 10)
+  withDatabase(data, 'db.execute("delete from search_entries")\n' +
+    'db.execute("insert into search_index (search_index) values (\'delete-all\')")\n' +
+    'db.execute("delete from migrations where name like \'%_index_what_was_there\'")')
+  const server = await serve(t, data)
+  const filled = async () => { while (indexed(data) < before) await read(server, '/essays') }
+  await within(60, filled(), 'what was there is in the index')
+  assert.ok((await read(server, '/search?q=onion')).found.length > 0)
+  assert.equal(await server.stop(), 0)
+  assert.equal(indexed(data), before)
+  const jobs = 'print(db.execute("select count(*) from jobs where kind = \'search.reindex\'")' +
+    '.fetchone()[0])'
+  assert.equal(withDatabase(data, jobs), '0')
 })

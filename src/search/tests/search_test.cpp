@@ -4,8 +4,10 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "database/jobs.hpp"
 #include "postgres.hpp"
 #include "search/search_commands.hpp"
+#include "search/search_job.hpp"
 #include "search/search_slice.hpp"
 #include "test_site.hpp"
 #include "web/call.hpp"
@@ -285,6 +287,34 @@ TEST_CASE("the index is made anew from what the rooms hold") {
         CHECK(reindex(search.site.site()) == 4);
         CHECK(urls(search.stranger().get_json("/search?q=lamp")).size() == 5);
         CHECK(urls(search.stranger().get_json("/search?q=gone")).empty());
+    }
+}
+
+TEST_CASE("the job that makes the index anew goes on in small deeds, also when one is done twice") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        SearchSite search(fresh.url);
+        for (std::int64_t id = 1000; id < 1000 + 501; ++id) toys()[id] = "lamp";
+        search.put(1, "gone");
+        toys().erase(1);
+        auto& site = search.site.site();
+        auto const waiting = [&] {
+            return site.database.read([](database::Read& read) {
+                return database::waiting_jobs(read, std::string(reindex_job));
+            });
+        };
+        run_reindex_job(site, "");
+        CHECK(urls(search.stranger().get_json("/search?q=gone")).empty());
+        CHECK(waiting() == 1);
+        run_reindex_job(site, "toys 0");
+        run_reindex_job(site, "toys 0");
+        CHECK(waiting() == 3);
+        search.site.house().run_due_jobs();
+        CHECK(waiting() == 0);
+        CHECK(urls(search.stranger().get_json("/search?q=lamp")).size() == 5);
+        // What an older program knew and this one doesn't ends there.
+        run_reindex_job(site, "letters 5");
+        CHECK(waiting() == 0);
     }
 }
 
