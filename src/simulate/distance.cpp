@@ -20,7 +20,7 @@ Deed away_from(World const& world, std::size_t other, bool keeps_distance) {
     deed.kind = keeps_distance ? "keep distance" : "mute";
     deed.path = "/members/" + world.agents.at(other).id + (keeps_distance ? "/distance" : "/mute");
     deed.body = {{"then", "/"}};
-    deed.part = Part::protection;
+    deed.part = Part::distance;
     deed.decision = deed.kind + ": " + std::to_string(other);
     deed.done = [other, keeps_distance](World&, Agent& who, boost::json::value const&) {
         (keeps_distance ? who.apart : who.muted).insert(other);

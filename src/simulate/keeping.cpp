@@ -15,7 +15,7 @@ Deed put_aside(World const& world, std::size_t words) {
     deed.kind = "put aside";
     deed.path = "/comments/" + world.said(words).comment + "/hold";
     deed.body = boost::json::object();
-    deed.part = Part::protection;
+    deed.part = Part::care;
     deed.once = true;
     deed.decision = "put aside " + name_of(world, words);
     deed.done = [words](World& in, Agent&, boost::json::value const&) {
@@ -29,7 +29,7 @@ Deed take_out(World const& world, CirclePlace const& circle, std::size_t other) 
     deed.kind = "take out of circle";
     deed.path = circle.url + "/members/" + world.agents.at(other).id + "/remove";
     deed.body = {{"reason", "Words that hurt, which our agreement names."}};
-    deed.part = Part::protection;
+    deed.part = Part::care;
     deed.once = true;
     deed.decision = "take out " + std::to_string(other);
     deed.done = [other](World& in, Agent&, boost::json::value const&) {

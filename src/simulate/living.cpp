@@ -179,8 +179,7 @@ void live_hour(Life& life) {
     for (auto const number : who) feel(world, world.agents[number]);
     auto const doing = decide(life, who);
     auto const said_before = world.ledger.said.size();
-    act(life, doing, Part::words);
-    act(life, doing, Part::protection);
+    for (auto const part : {Part::words, Part::care, Part::distance}) act(life, doing, part);
     for (auto& agent : world.agents)
         if (agent.taken_out) life.listeners.leave(agent.person.number, said_before);
     for (auto const number : who) forget_visit(world.agents[number]);
@@ -233,12 +232,22 @@ void end_day(Life& life, std::ostream& out) {
 }
 
 /// Whose session reads these words again, whoever keeps distance from whom: the host's what is open
-/// to all, a circle's keeper's what its members said, and its author's what was put aside.
+/// to all, a circle's keeper's what its members said.
 std::string const& reader_of(Life const& life, Said const& words) {
-    auto const& agents = life.world.agents;
-    if (words.put_aside) return agents[words.author].cookie;
     if (words.where != Where::circle) return life.host.cookie;
-    return agents[life.world.circles.at(words.circle).keeper].cookie;
+    return life.world.agents[life.world.circles.at(words.circle).keeper].cookie;
+}
+
+/// The comments that wait for a steward's decision, all pages of them.
+std::set<std::string> put_aside_now(Life& life) {
+    std::set<std::string> comments;
+    for (std::string url = "/review"; !url.empty();) {
+        auto const page = life.speaker.need({"comments put aside", url, {}, life.host.cookie});
+        for (auto const& item : page.at("items").as_array())
+            comments.insert(text_in(item.at("comment"), "id"));
+        url = text_in(page, "next_url");
+    }
+    return comments;
 }
 
 void look_again(Life& life, SettingReport& report) {
@@ -246,12 +255,17 @@ void look_again(Life& life, SettingReport& report) {
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
     sign_in(life.speaker, life.world, all);
     renew(life.speaker, life.host);
+    auto const aside = put_aside_now(life);
     std::vector<Request> requests;
-    for (auto const& words : life.world.ledger.said)
-        requests.push_back({"read again", words.url, {}, reader_of(life, words)});
-    auto const answers = life.speaker.ask(requests);
-    report.looked_for_again = static_cast<std::int64_t>(answers.size());
-    for (auto const& answer : answers) report.lost += !answer.fine();
+    for (auto const& words : life.world.ledger.said) {
+        ++report.looked_for_again;
+        if (words.put_aside) {
+            report.lost += !aside.contains(words.comment);
+        } else {
+            requests.push_back({"read again", words.url, {}, reader_of(life, words)});
+        }
+    }
+    for (auto const& answer : life.speaker.ask(requests)) report.lost += !answer.fine();
 }
 
 Counts counts_of(World const& world) {

@@ -85,8 +85,8 @@ struct Look {
 };
 
 /// In which order the deeds of one hour are sent: words first, so that nobody answers what is put
-/// aside in the same moment.
-enum class Part { words, protection };
+/// aside in the same moment; distance last, so that nobody loses sight of what they put aside.
+enum class Part { words, care, distance };
 
 /// Something that an agent does.
 struct Deed {
