@@ -82,6 +82,7 @@ set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig:
 set(KITH_LIBRARIES_members CLI11::CLI11)
 set(KITH_LIBRARIES_essays CLI11::CLI11)
 set(KITH_LIBRARIES_search CLI11::CLI11)
+set(KITH_LIBRARIES_simulate CLI11::CLI11 PkgConfig::libcurl)
 set(KITH_LIBRARIES_notify CLI11::CLI11 PkgConfig::libcurl PkgConfig::libcrypto)
 set(KITH_LIBRARIES_app CLI11::CLI11 PkgConfig::tomlplusplus)
 

@@ -8,6 +8,7 @@
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "search/search_slice.hpp"
+#include "simulate/simulate_slice.hpp"
 #include "talk/talk_slice.hpp"
 #include "upkeep/upkeep_slice.hpp"
 #include "welcome/welcome_slice.hpp"
@@ -26,6 +27,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(welcome_slice());
     slices.push_back(search_slice());
     slices.push_back(upkeep_slice());
+    slices.push_back(simulate_slice());
     slices.push_back(home_slice());
     return slices;
 }
