@@ -3,6 +3,7 @@
 #include "bonds/limits.hpp"
 #include "bonds/telling.hpp"
 #include "database/jobs.hpp"
+#include "distance/bond_place.hpp"
 #include "web/respond.hpp"
 
 namespace kith::bonds {
@@ -65,6 +66,7 @@ Outcome act_accept(Call& call) {
         notice.url = "/members/" + call.visitor.member_id.text() + "/bond";
         notice.about = "accepted " + call.visitor.member_id.text();
         notice.from = call.viewer().member;
+        notice.place = distance::bond_place(call.viewer().member, other.member);
         web::tell(write, call.site, std::move(notice));
         return web::done(call, bond_url(call), "bonds.said_accepted");
     });
@@ -88,6 +90,10 @@ Outcome act_step_back(Call& call) {
         for (auto const& about : {about_offer(other.member, call.viewer().member),
                                   about_offer(call.viewer().member, other.member)})
             web::untell(write, call.site, offered_notice, about);
+        if (form.step < Step::hello)
+            web::forget_told(write, call.site,
+                             distance::bond_place(call.viewer().member, other.member),
+                             other.member);
         return web::done(call, bond_url(call), "bonds.said_back");
     });
 }

@@ -4,6 +4,7 @@
 
 #include "bonds/bond_call.hpp"
 #include "bonds/wishes_store.hpp"
+#include "distance/bond_place.hpp"
 #include "members/members.hpp"
 #include "web/site.hpp"
 
@@ -46,6 +47,7 @@ void tell_of_offer(web::Site& site, std::string const& payload) {
         notice.url = "/members/" + sender->public_id.text() + "/bond";
         notice.about = about_offer(from, receiver->id);
         notice.from = from;
+        notice.place = distance::bond_place(from, receiver->id);
         web::tell(write, site, std::move(notice));
     });
 }
@@ -62,6 +64,7 @@ void deliver_hello(web::Site& site, std::string const& payload) {
         notice.url = "/members/" + due->sender_id.text() + "/bond";
         notice.about = due->public_id.text();
         notice.from = due->sender;
+        notice.place = distance::bond_place(due->sender, due->recipient);
         web::tell(write, site, std::move(notice));
     });
 }

@@ -1,3 +1,4 @@
+#include "distance/bond_place.hpp"
 #include "distance/limits.hpp"
 #include "distance/distance_link.hpp"
 #include "distance/distance_store.hpp"
@@ -85,6 +86,8 @@ Outcome act_keep(Call& call) {
         auto const name = name_for(call, write, other);
         if (!keep_distance(write, call.viewer(), other.member, name, call.now()))
             throw Refusal::conflict("distance.too_many");
+        web::forget_told(write, call.site, bond_place(call.viewer().member, other.member),
+                         other.member);
         return web::done(call, then_of(call), "distance.said_kept");
     });
 }

@@ -80,6 +80,7 @@ constexpr Sql any_new = R"(
     select count(*) from (
         select 1 from notices n left join members s on s.id = n.sender
         where n.member = :viewer and n.rested = 0 and n.seen_at is null
+          and not exists (select 1 from rests r where r.member = n.member)
           and (s.id is null or s.state in ('active', 'disabled'))
           and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
           and not exists (select 1 from distances t

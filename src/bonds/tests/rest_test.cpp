@@ -57,6 +57,7 @@ TEST_CASE(
         auto resting = house.as(ada);
         CHECK(resting.get_json("/notices").json().at("days").as_array().size() == 1);
         CHECK(resting.get("/rest").has("You are resting"));
+        CHECK_FALSE(resting.get("/rest").has("class=\"lamp\""));
         CHECK(resting.post("/rest/end").header("location").starts_with("/rest/missed"));
         // Back again: a short list, and no flood afterwards.
         notify::deliver_notices(house.site.site());

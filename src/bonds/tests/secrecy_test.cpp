@@ -102,6 +102,12 @@ TEST_CASE("keeping distance looks exactly like having stepped back and withdrawn
         for (auto const step : {Step::apart, Step::hello, Step::letters, Step::kin}) {
             CAPTURE(static_cast<int>(step));
             auto const set_up = [&] {
+                list(house, two.ben, true);
+                house.give(two.ada, two.ben, Step::apart);
+                house.give(two.ben, two.ada, Step::apart);
+                house.as(two.ada).post(two.ben.bond + "/offer", {{"step", "hello"}});
+                house.as(two.ben).post(two.ada.bond + "/accept", {{"step", "hello"}});
+                CHECK(house.as(two.ada).get("/notices").has("Ben accepted a step"));
                 house.give(two.ada, two.ben, step);
                 house.give(two.ben, two.ada, step);
             };
@@ -110,12 +116,12 @@ TEST_CASE("keeping distance looks exactly like having stepped back and withdrawn
             list(house, two.ben, false);
             auto const stepped_back = look(house, two.ada, two.ben);
             set_up();
-            list(house, two.ben, true);
             house.as(two.ben).post(two.ada.path + "/distance");
             CHECK(look(house, two.ada, two.ben) == stepped_back);
             // Taken back, nothing opens by itself.
             house.as(two.ben).post(two.ada.path + "/distance/take-back");
             CHECK(house.step(two.ada, two.ben) == Step::apart);
+            CHECK_FALSE(house.as(two.ada).get("/notices").has("Ben"));
         }
     });
 }
