@@ -87,6 +87,12 @@ void copy_files(fs::path const& from, fs::path const& to) {
     }
 }
 
+/// Where a file of a backup belongs: pictures may lie in a place of their own.
+fs::path place_of(Settings const& settings, fs::path const& name) {
+    bool const is_picture = *name.begin() == "files" && !settings.files.empty();
+    return is_picture ? settings.files / name.lexically_relative("files") : settings.data / name;
+}
+
 }  // namespace
 
 void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& out) {
@@ -104,7 +110,7 @@ void make_backup(CommunityHouse& community, fs::path const& to, std::ostream& ou
     fs::permissions(aside, fs::perms::owner_all);
     // The database first: a file that it names was written before it, so none is missed.
     site.database.backup_to((aside / database_name).string());
-    copy_files(data / "files", aside / "files");
+    copy_files(site.files_directory, aside / "files");
     for (auto const* name : {"secret.key", "kith.toml"})
         if (fs::exists(data / name)) fs::copy_file(data / name, aside / name);
     write_manifest(aside);
@@ -125,8 +131,9 @@ void restore_backup(fs::path const& from, Settings const& settings, std::ostream
     for (auto const& file : files_below(from)) {
         auto const name = file.lexically_relative(from);
         if (name == manifest_name) continue;
-        fs::create_directories((settings.data / name).parent_path());
-        fs::copy_file(file, settings.data / name, fs::copy_options::overwrite_existing);
+        auto const to = place_of(settings, name);
+        fs::create_directories(to.parent_path());
+        fs::copy_file(file, to, fs::copy_options::overwrite_existing);
     }
     fs::permissions(settings.data / "secret.key", fs::perms::owner_read | fs::perms::owner_write);
     out << "Restored " << count << " files into " << settings.data.string() << ".\n";
