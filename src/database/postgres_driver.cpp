@@ -131,12 +131,20 @@ DatabaseError translate(soci::soci_error const& error, soci::session& session, P
             error.get_error_message()};
 }
 
+// A transaction's number is only good for the server that gave it, as long as that runs: one that
+// crashed, or a standby that took over, gives numbers again that it hasn't heard of.
 std::string begin_deed(soci::session& session) {
-    return ask(session, "begin isolation level serializable; select pg_current_xact_id()::text");
+    return ask(session,
+               "begin isolation level serializable; select pg_current_xact_id()::text || ' ' ||"
+               " extract(epoch from pg_postmaster_start_time())::text");
 }
 
 std::optional<bool> was_committed(soci::session& session, std::string const& number) {
-    auto const status = ask(session, "select pg_xact_status('" + number + "'::xid8)");
+    auto const blank = number.find(' ');
+    auto const status =
+        ask(session, "select case when extract(epoch from pg_postmaster_start_time())::text = '" +
+                         number.substr(blank + 1) + "' then pg_xact_status('" +
+                         number.substr(0, blank) + "'::xid8) else 'unknown' end");
     if (status == "in progress") {
         return std::nullopt;
     }
