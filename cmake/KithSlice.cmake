@@ -78,7 +78,7 @@ endfunction()
 
 set(KITH_LIBRARIES_base Boost::headers PkgConfig::libsodium PkgConfig::md4c_html)
 set(KITH_LIBRARIES_database soci PkgConfig::icu_i18n)
-set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig::libbrotlienc PkgConfig::zlib PkgConfig::vips_cpp PkgConfig::libzip spdlog::spdlog prometheus-cpp::core)
+set(KITH_LIBRARIES_web Boost::headers Boost::json PkgConfig::icu_i18n PkgConfig::libbrotlienc PkgConfig::zlib PkgConfig::vips_cpp PkgConfig::libzip PkgConfig::libnats spdlog::spdlog prometheus-cpp::core)
 set(KITH_LIBRARIES_members CLI11::CLI11)
 set(KITH_LIBRARIES_essays CLI11::CLI11)
 set(KITH_LIBRARIES_search CLI11::CLI11)

@@ -29,6 +29,7 @@ constexpr auto sqlite_name = "kith.db";
 constexpr auto postgres_name = "kith.pgdump";
 constexpr auto secret_name = "secret.key";
 constexpr auto settings_name = "kith.toml";
+constexpr auto files_name = "files";
 
 /// Something that is being made; it goes again unless it is kept.
 class Unfinished {
@@ -90,11 +91,14 @@ BackupItem take_database(CommunityHouse& community, fs::path const& stage) {
 }
 
 /// Everything beside the database. It is taken first: a file that it names was written before.
-std::vector<BackupItem> other_items(fs::path const& data) {
+std::vector<BackupItem> other_items(Settings const& settings) {
     std::vector<BackupItem> items;
-    for (auto const& file : files_below(data / "files"))
+    auto const& data = settings.data;
+    auto const pictures = files_directory(settings);
+    for (auto const& file : files_below(pictures))
         if (file.extension() != ".part")
-            items.push_back({file.lexically_relative(data).string(), file});
+            items.push_back(
+                {(fs::path(files_name) / file.lexically_relative(pictures)).string(), file});
     for (auto const* name : {secret_name, settings_name})
         if (fs::exists(data / name)) items.push_back({name, data / name});
     return items;
@@ -119,7 +123,7 @@ std::string back_up_plainly(CommunityHouse& community, fs::path const& to) {
     Unfinished stage(to.string() + ".part");
     stage.make_directory();
     auto items = std::vector{take_database(community, stage.path())};
-    auto const others = other_items(community.settings().data);
+    auto const others = other_items(community.settings());
     items.insert(items.end(), others.begin(), others.end());
     write_directory(items, stage.path());
     auto const count = check_directory(stage.path());
@@ -135,7 +139,7 @@ std::string back_up_encrypted(CommunityHouse& community, fs::path const& to,
     stage.make_directory();
     auto items = std::vector{take_database(community, stage.path())};
     auto const database = checked_database(stage.path());
-    auto const others = other_items(community.settings().data);
+    auto const others = other_items(community.settings());
     items.insert(items.end(), others.begin(), others.end());
     Unfinished file(to.string() + ".part");
     std::size_t count = 0;
@@ -171,11 +175,14 @@ std::size_t unpack(fs::path const& from, BackupKeys const& keys, fs::path const&
 }
 
 void refuse_filled(Settings const& settings) {
-    for (auto const* name : {sqlite_name, secret_name, "files"})
+    for (auto const* name : {sqlite_name, secret_name, files_name})
         if (fs::exists(settings.data / name))
             throw CommandRefused(settings.data.string() +
                                  " holds a community already; name an empty directory with "
                                  "--data.");
+    if (!settings.files.empty() && fs::exists(settings.files) && !fs::is_empty(settings.files))
+        throw CommandRefused(settings.files +
+                             " holds pictures already; name an empty directory with --files.");
     auto const url = database_url(settings);
     if (database::address_of(url).engine == Engine::postgres && !database::holds_nothing(url))
         throw CommandRefused("The database holds something already: name an empty one.");
@@ -196,9 +203,15 @@ void restore_database(fs::path const& stage, Settings const& settings) {
     fs::remove(stage / postgres_name);
 }
 
-/// Gives everything of `stage` its place in `data`, the database last. Settings that are there
+/// Gives everything of `stage` its place, the database last. Settings that are there
 /// already stay: they have said where to restore to.
-void take_place(fs::path const& stage, fs::path const& data) {
+void take_place(fs::path const& stage, Settings const& settings) {
+    auto const& data = settings.data;
+    // A place of their own may be on another disk, to which nothing can be renamed.
+    if (!settings.files.empty() && fs::exists(stage / files_name)) {
+        copy_tree(stage / files_name, settings.files);
+        fs::remove_all(stage / files_name);
+    }
     std::vector<fs::path> names;
     for (auto const& entry : fs::directory_iterator(stage))
         names.push_back(entry.path().filename());
@@ -220,7 +233,7 @@ void restore(fs::path const& from, BackupKeys const& keys, Settings const& setti
         stage.make_directory();
         auto const count = unpack(from, keys, stage.path());
         restore_database(stage.path(), settings);
-        take_place(stage.path(), settings.data);
+        take_place(stage.path(), settings);
         out << "Restored " << count_of(count) << " into " << settings.data.string() << ".\n";
     } catch (std::exception const&) {
         std::error_code ignored;

@@ -7,6 +7,7 @@
 #include "essays/reach_out.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
+#include "talk/talk_slice.hpp"
 #include "resources/app.hpp"
 #include "web/static_files.hpp"
 
@@ -34,11 +35,28 @@ web::SiteSettings site_settings(Settings const& settings) {
     return site;
 }
 
+web::OpenBus bus_of(Settings const& settings) {
+    if (settings.bus.empty()) return nullptr;
+    return [urls = settings.bus](std::string const& name, web::OnHint on_hint) {
+        return web::open_nats(urls, name, std::move(on_hint));
+    };
+}
+
+/// Where other nodes serve meanwhile, not every step may be done by one that starts.
+web::OldDatabase how_to_upgrade(Settings const& settings, web::OldDatabase asked) {
+    bool const beside = asked == web::OldDatabase::upgrade && !settings.bus.empty();
+    return beside ? web::OldDatabase::upgrade_beside : asked;
+}
+
 }  // namespace
 
 std::string database_url(Settings const& settings) {
     if (!settings.database.empty()) return settings.database;
     return "sqlite://" + (std::filesystem::absolute(settings.data) / "kith.db").string();
+}
+
+std::filesystem::path files_directory(Settings const& settings) {
+    return settings.files.empty() ? settings.data / "files" : std::filesystem::path(settings.files);
 }
 
 std::string public_url(Settings const& settings) {
@@ -58,7 +76,10 @@ struct CommunityHouse::Parts {
                  .clock = clock,
                  .random = random,
                  .log = log.logger(),
-                 .old_database = old_database}) {}
+                 .old_database = how_to_upgrade(settings, old_database),
+                 .open_bus = bus_of(settings),
+                 .news = talk::news_hooks(),
+                 .files_directory = files_directory(settings)}) {}
 
     [[nodiscard]] web::SiteHooks hooks() const {
         auto hooks = members_hooks();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "app/settings.hpp"
@@ -27,6 +28,8 @@ private:
 
 /// The database's address: the setting, or SQLite in the data directory.
 [[nodiscard]] std::string database_url(Settings const& settings);
+/// Where the pictures lie.
+[[nodiscard]] std::filesystem::path files_directory(Settings const& settings);
 /// The address that members type, without a final '/'.
 [[nodiscard]] std::string public_url(Settings const& settings);
 

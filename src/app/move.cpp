@@ -103,8 +103,8 @@ void move_to_directory(Settings const& settings, fs::path const& to, std::ostrea
     bool const same = fs::exists(to) && fs::equivalent(to, settings.data);
     refuse_filled(to, same);
     NewFiles files(to);
-    if (!same && fs::exists(settings.data / "files"))
-        copy_tree(settings.data / "files", files.begin("files"));
+    if (!same && fs::exists(files_directory(settings)))
+        copy_tree(files_directory(settings), files.begin("files"));
     if (!same && fs::exists(settings.data / "secret.key"))
         copy_durably(settings.data / "secret.key", files.begin("secret.key"));
     auto const database = fs::absolute(files.begin("kith.db"));

@@ -147,6 +147,26 @@ bool set_database(Settings& settings, std::string const& text) {
     return text.empty() || text.starts_with("sqlite://") || text.starts_with("postgresql://");
 }
 
+bool set_bus(Settings& settings, std::string const& text) {
+    settings.bus = text;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const end = std::min(text.find(',', at), text.size());
+        auto const one = text.substr(at, end - at);
+        auto const begins = one.starts_with("nats://") || one.starts_with("tls://");
+        if (!begins || one.size() < 8) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+Setting bus_setting() {
+    Setting setting{"bus", "nats://HOST:PORT or tls://HOST:PORT, several with commas between",
+                    "NATS servers, when several nodes serve one community. Empty: alone.", set_bus,
+                    text_getter(&Settings::bus)};
+    setting.secret = true;  // an address may hold a password
+    return setting;
+}
+
 std::vector<Setting> make_settings() {
     std::vector<Setting> all;
     all.push_back({"data", "a directory", "Where the community lives: database, files, keys.",
@@ -160,6 +180,10 @@ std::vector<Setting> make_settings() {
     all.push_back({"database", "sqlite:///FILE or postgresql://USER@HOST/NAME",
                    "The database. Empty: kith.db in the data directory.", set_database,
                    text_getter(&Settings::database)});
+    all.push_back(bus_setting());
+    all.push_back(text("files", &Settings::files, "a directory",
+                       "Where pictures lie, the same place for all nodes. Empty: files in the "
+                       "data directory."));
     all.push_back({"public_url",
                    "an address that begins with https:// (http:// only on this computer: "
                    "127.0.0.1, [::1] or localhost; elsewhere let a proxy such as Caddy answer "

@@ -18,6 +18,8 @@ struct Settings {
     std::filesystem::path data = "./var";
     std::string listen = "127.0.0.1:8080";
     std::string database;    ///< empty: SQLite in the data directory
+    std::string bus;         ///< empty: this server is alone
+    std::string files;       ///< empty: in the data directory
     std::string public_url;  ///< empty: made from `listen`
     std::string exit_url = "https://www.wikipedia.org/";
     std::string smtp_url;  ///< empty: mail waits in the queue

@@ -197,6 +197,7 @@ inline constexpr std::size_t read_sessions_max = 32;
 inline constexpr auto read_session_wait_max = 10s;
 inline constexpr auto lock_wait_max = 10s;  ///< another process holds the database
 inline constexpr auto connect_time_max = 5s;
+inline constexpr auto silent_server_time_max = 10s;  ///< PostgreSQL that says nothing at all
 inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;  ///< a session, at most
 inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;
 inline constexpr int log_pages_checkpoint = 4000;  ///< then pages move to the database
@@ -207,6 +208,18 @@ inline constexpr auto job_retry_delay_max = 6h;
 inline constexpr auto job_time_max = 10min;  ///< then another may take it
 inline constexpr std::size_t job_error_bytes_max = 500;
 inline constexpr std::size_t job_kinds_max = 200;  ///< listed for the host
+
+// several nodes (web/nodes)
+inline constexpr auto nodes_look_time = 1s;    ///< each looks by itself what the others have done
+inline constexpr auto nodes_late_time = 1min;  ///< a row may come to be seen so long after its time
+inline constexpr auto stream_end_age_max = 1h;
+inline constexpr auto nodes_sweep_time = 10min;
+inline constexpr std::size_t news_at_once = 200;  ///< of one thing, in one look
+inline constexpr auto bus_connect_time_max = 2s;
+inline constexpr auto bus_reconnect_time = 500ms;
+inline constexpr auto bus_ping_time = 2s;
+inline constexpr std::size_t bus_waiting_bytes_max = 1024 * 1024;  ///< hints for a bus that is gone
+inline constexpr std::size_t hints_waiting_max = 10'000;           ///< things to look at
 
 // storage, as the host is told of it
 inline constexpr std::size_t files_counted_max = 200'000;

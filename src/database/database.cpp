@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
 
 #include "base/refusal.hpp"
 #include "database/bell.hpp"
@@ -16,7 +17,7 @@ struct Database::Parts {
     explicit Parts(DatabaseSettings given)
         : settings(std::move(given)),
           address(address_of(settings.url)),
-          shared{{}, jobs_bell, version, settings.on_fault} {
+          shared{{}, jobs_bell, version, settings.on_fault, {}} {
         // The writer first: on SQLite it makes the file, and readers can't.
         if (address.engine == Engine::sqlite) {
             sqlite_writer = std::make_unique<SqliteWriter>(address, shared);
@@ -36,6 +37,8 @@ struct Database::Parts {
     std::atomic<std::uint64_t> version = 1;
     WriterShared shared;
     std::unique_ptr<Readers> readers;
+    std::once_flag apart_opened;
+    std::unique_ptr<Readers> apart;  ///< PostgreSQL, once it is used
     std::unique_ptr<SqliteWriter> sqlite_writer;
     std::unique_ptr<PostgresWriter> postgres_writer;
 };
@@ -52,6 +55,27 @@ std::string const& Database::url() const { return parts_->settings.url; }
 Bell& Database::jobs_bell() { return parts_->jobs_bell; }
 
 std::uint64_t Database::version() const { return parts_->version; }
+
+void Database::note_outside_change() { ++parts_->version; }
+
+void Database::on_commit(std::function<void()> tell) { parts_->shared.on_commit = std::move(tell); }
+
+void Database::write_apart(std::function<void(Write&)> const& work) {
+    if (engine() == Engine::sqlite) {
+        return write_now([&](Write& write) { work(write); });
+    }
+    try {
+        std::call_once(parts_->apart_opened, [this] {
+            parts_->apart = std::make_unique<Readers>(parts_->address, 1, Purpose::writing);
+        });
+        parts_->apart->read([&](Read& read) {
+            Write write(read.connection(), parts_->jobs_bell);
+            work(write);
+        });
+    } catch (DatabaseError const&) {
+        std::rethrow_exception(as_refusal(std::current_exception(), parts_->settings.on_fault));
+    }
+}
 
 void Database::run_read(std::function<void(Read&)> const& work) {
     try {

@@ -69,9 +69,20 @@ public:
         }
     }
 
+    /// Runs `work(Write&)` at once, on this thread, in a small transaction beside the deeds: for
+    /// what one statement decides by itself, such as a count that nodes share. It may run twice,
+    /// when a connection is lost. PostgreSQL: read committed. SQLite: a deed like others.
+    void write_apart(std::function<void(Write&)> const& work);
+
     /// Grows with every commit of this process, and on SQLite within a second of another's; an
-    /// unchanged number means unchanged data.
+    /// unchanged number means unchanged data. Where several nodes serve one database, web/nodes
+    /// has it grow with the others' commits.
     [[nodiscard]] std::uint64_t version() const;
+    /// Another process has written: what was kept of reading is old.
+    void note_outside_change();
+    /// On PostgreSQL, calls `tell` after each commit, before it is acknowledged. Before the first
+    /// deed.
+    void on_commit(std::function<void()> tell);
 
     /// Does the deeds that wait and what follows them, and returns; later ones are refused with
     /// Refusal::nothing_saved. Reading goes on.

@@ -55,6 +55,7 @@ struct WriterShared {
     Bell& jobs_bell;
     std::atomic<std::uint64_t>& version;
     OnFault on_fault;
+    std::function<void()> on_commit;  ///< of a database that other nodes write as well
 };
 
 /// Runs what was to follow a commit; an error there is told, not thrown: the deed is done.

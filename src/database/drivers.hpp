@@ -45,7 +45,8 @@ void run(soci::session& session, std::string const& script);
 
 /// Begins a serializable transaction and gives back its number.
 [[nodiscard]] std::string begin_deed(soci::session& session);
-/// How the transaction of that number ended; nothing while it hasn't.
+/// Whether the transaction of that number was kept, as far as the server that gave it still knows;
+/// nothing while it isn't decided.
 [[nodiscard]] std::optional<bool> was_committed(soci::session& session, std::string const& number);
 
 }  // namespace kith::database::postgres

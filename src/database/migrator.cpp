@@ -19,6 +19,16 @@ constexpr Sql has_table{{
                 " and schemaname = current_schema()",
 }};
 constexpr Sql names_done = "select name from migrations order by name";
+// Of PostgreSQL alone, where several programs may serve one database.
+constexpr Sql add_beside =
+    "alter table migrations add column if not exists beside integer not null default 0";
+constexpr Sql has_beside{{
+    .sqlite = "select 0",
+    .postgres = "select count(*) from information_schema.columns where column_name = 'beside'"
+                " and table_name = 'migrations' and table_schema = current_schema()",
+}};
+constexpr Sql names_beside = "select name from migrations where beside = 1 order by name";
+constexpr Sql mark_beside = "update migrations set beside = 1 where name = :name";
 constexpr Sql note_done{{
     .sqlite = "insert into migrations (name, applied_at)"
               " values (:name, cast(strftime('%s', 'now') as integer) * 1000000)",
@@ -44,18 +54,73 @@ void sort_and_check(std::vector<Migration>& known) {
 std::vector<std::string> pending_of(Read& read, std::vector<Migration> const& known) {
     auto const done = number(read, has_table) == 0 ? std::vector<std::string>()
                                                    : rows<std::string>(read, names_done);
+    auto const beside = number(read, has_beside) == 0 ? std::vector<std::string>()
+                                                      : rows<std::string>(read, names_beside);
     std::set<std::string> waiting;
     for (auto const& migration : known) {
         waiting.insert(migration.name);
     }
     for (auto const& name : done) {
-        if (waiting.erase(name) == 0) {
+        if (waiting.erase(name) == 0 && !std::binary_search(beside.begin(), beside.end(), name)) {
             throw std::runtime_error(
                 "this database was made by a newer Kith: it has had the step \"" + name +
                 "\", which this program doesn't know");
         }
     }
     return {waiting.begin(), waiting.end()};
+}
+
+bool begins(std::string_view statement, std::initializer_list<std::string_view> beginnings) {
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](auto beginning) { return statement.starts_with(beginning); });
+}
+
+/// In small letters, with one space between words.
+std::string plain(std::string_view statement) {
+    std::string words;
+    for (char const c : statement) {
+        bool const is_blank = c == ' ' || c == '\n' || c == '\t';
+        if (!is_blank) {
+            words += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        } else if (!words.empty() && words.back() != ' ') {
+            words += ' ';
+        }
+    }
+    return words;
+}
+
+/// Whether who knows nothing of it goes on as before.
+bool only_adds(std::string_view statement, std::set<std::string> const& new_tables) {
+    auto const words = plain(statement);
+    if (begins(words,
+               {"create table ", "create unlogged table ", "create index ", "create view "})) {
+        return true;
+    }
+    if (begins(words, {"create unique index "})) {
+        auto const on = words.find(" on ");
+        auto const name = on == words.npos ? words.npos : on + 4;
+        return name != words.npos &&
+               new_tables.contains(words.substr(name, words.find_first_of(" (", name) - name));
+    }
+    bool const adds_column = begins(words, {"alter table "}) &&
+                             words.find(" add column ") != words.npos &&
+                             words.find(" drop ") == words.npos;
+    bool const must_be_filled =
+        words.find(" not null") != words.npos && words.find(" default ") == words.npos;
+    return adds_column && !must_be_filled;
+}
+
+std::set<std::string> tables_made_by(std::vector<std::string> const& statements) {
+    std::set<std::string> tables;
+    for (auto const& statement : statements) {
+        auto const words = plain(statement);
+        if (!begins(words, {"create table ", "create unlogged table "})) {
+            continue;
+        }
+        auto const name = words.find(" table ") + 7;
+        tables.insert(words.substr(name, words.find_first_of(" (", name) - name));
+    }
+    return tables;
 }
 
 /// One migration in its transaction; nothing if another process has done it meanwhile.
@@ -76,6 +141,10 @@ bool apply(Connection& connection, Migration const& migration,
         connection.run(statement);
     }
     execute(write, note_done, bind("name", migration.name));
+    if (!on_sqlite && serves_beside_older(migration)) {
+        execute(write, add_beside);
+        execute(write, mark_beside, bind("name", migration.name));
+    }
     if (on_sqlite && number(write, broken_references) != 0) {
         throw std::runtime_error("it leaves rows that point to nothing");
     }
@@ -98,6 +167,30 @@ std::vector<Migration> migrations_of(std::span<Resource const> resources) {
         migrations.push_back({std::string(name), std::string(resource.bytes)});
     }
     return migrations;
+}
+
+bool serves_beside_older(Migration const& migration) {
+    if (migration.sql.find("-- not beside an older Kith") != std::string::npos) {
+        return false;
+    }
+    auto const statements = statements_of(migration.sql, Engine::postgres);
+    auto const tables = tables_made_by(statements);
+    return std::all_of(statements.begin(), statements.end(),
+                       [&](auto const& statement) { return only_adds(statement, tables); });
+}
+
+std::vector<std::string> steps_apart(Database& database, std::vector<Migration> const& known) {
+    auto const pending = pending_migrations(database, known);
+    std::vector<std::string> apart;
+    for (auto const& migration : known) {
+        bool const waits =
+            std::find(pending.begin(), pending.end(), migration.name) != pending.end();
+        if (waits && !serves_beside_older(migration)) {
+            apart.push_back(migration.name);
+        }
+    }
+    std::sort(apart.begin(), apart.end());
+    return apart;
 }
 
 std::vector<std::string> pending_migrations(Database& database,

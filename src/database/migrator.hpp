@@ -18,8 +18,18 @@ struct Migration {
 /// The files migrations/*.sql of a slice.
 [[nodiscard]] std::vector<Migration> migrations_of(std::span<Resource const> resources);
 
+/// Whether an older program can serve while this step is done and after: on PostgreSQL it only adds
+/// tables, indexes, and columns that needn't be filled. A line `-- not beside an older Kith` says
+/// no where such a step brings a protection that the older one wouldn't keep.
+[[nodiscard]] bool serves_beside_older(Migration const& migration);
+
+/// Those of the pending steps that an older program can't serve beside, in order.
+[[nodiscard]] std::vector<std::string> steps_apart(Database& database,
+                                                   std::vector<Migration> const& known);
+
 /// The names of those in `known` that `database` hasn't had yet, in order. Throws
-/// std::runtime_error if it has had one that isn't known: a newer Kith has been here.
+/// std::runtime_error if it has had one that isn't known, a newer Kith has been here; but for one
+/// that older nodes can serve beside.
 [[nodiscard]] std::vector<std::string> pending_migrations(Database& database,
                                                           std::vector<Migration> const& known);
 [[nodiscard]] std::vector<std::string> pending_migrations(Read& read,

@@ -60,12 +60,35 @@ std::string ask(soci::session& session, std::string const& script) {
     return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
 }
 
+/// `url` with what it doesn't say itself: of several servers the one that can be written, and a
+/// server that has gone without a word is given up.
+std::string with_options(std::string url) {
+    auto const seconds = [](auto time) {
+        return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+    };
+    auto const silence = std::chrono::milliseconds(limits::silent_server_time_max);
+    std::pair<std::string_view, std::string> const options[] = {
+        {"connect_timeout", seconds(limits::connect_time_max)},
+        {"target_session_attrs", "read-write"},
+        {"tcp_user_timeout", std::to_string(silence.count())},
+        {"keepalives_idle", seconds(limits::silent_server_time_max / 2)},
+        {"keepalives_interval", "1"},
+        {"keepalives_count", seconds(limits::silent_server_time_max / 2)},
+    };
+    for (auto const& [name, value] : options) {
+        if (url.find(std::string(name) + "=") != std::string::npos) {
+            continue;
+        }
+        url += url.find('?') == std::string::npos ? '?' : '&';
+        url.append(name).append("=").append(value);
+    }
+    return url;
+}
+
 }  // namespace
 
 void open(soci::session& session, Address const& address, Purpose purpose) {
-    auto const separator = address.target.find('?') == std::string::npos ? "?" : "&";
-    session.open(soci::postgresql, address.target + separator + "connect_timeout=" +
-                                       std::to_string(limits::connect_time_max.count()));
+    session.open(soci::postgresql, with_options(address.target));
     // The details of an error show the values of its row.
     PQsetErrorVerbosity(handle(session), PQERRORS_TERSE);
     PQsetNoticeProcessor(
@@ -108,12 +131,20 @@ DatabaseError translate(soci::soci_error const& error, soci::session& session, P
             error.get_error_message()};
 }
 
+// A transaction's number is only good for the server that gave it, as long as that runs: one that
+// crashed, or a standby that took over, gives numbers again that it hasn't heard of.
 std::string begin_deed(soci::session& session) {
-    return ask(session, "begin isolation level serializable; select pg_current_xact_id()::text");
+    return ask(session,
+               "begin isolation level serializable; select pg_current_xact_id()::text || ' ' ||"
+               " extract(epoch from pg_postmaster_start_time())::text");
 }
 
 std::optional<bool> was_committed(soci::session& session, std::string const& number) {
-    auto const status = ask(session, "select pg_xact_status('" + number + "'::xid8)");
+    auto const blank = number.find(' ');
+    auto const status =
+        ask(session, "select case when extract(epoch from pg_postmaster_start_time())::text = '" +
+                         number.substr(blank + 1) + "' then pg_xact_status('" +
+                         number.substr(0, blank) + "'::xid8) else 'unknown' end");
     if (status == "in progress") {
         return std::nullopt;
     }

@@ -50,6 +50,9 @@ void PostgresWriter::do_one(Session& session, WaitingDeed const& deed) {
     try {
         auto const after_commit = try_often(session, deed.deed);
         ++shared_.version;
+        if (shared_.on_commit) {
+            shared_.on_commit();
+        }
         run_after_commit(after_commit, shared_.on_fault);
     } catch (...) {
         error = as_refusal(std::current_exception(), shared_.on_fault);

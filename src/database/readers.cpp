@@ -15,7 +15,8 @@ void run(Connection& connection, Sql const& sql) { detail::Cursor cursor(connect
 
 }  // namespace
 
-Readers::Readers(Address address, std::size_t ready) : address_(std::move(address)) {
+Readers::Readers(Address address, std::size_t ready, Purpose purpose)
+    : address_(std::move(address)), purpose_(purpose) {
     // Some at once, so that a wrong address is known at start and the first page is quick.
     std::vector<std::unique_ptr<Connection>> opened;
     for (std::size_t at = 0; at < std::clamp<std::size_t>(ready, 1, limits::read_sessions_max);
@@ -44,7 +45,7 @@ std::unique_ptr<Connection> Readers::borrow() {
         ++open_;
     }
     try {
-        return std::make_unique<Connection>(address_, Purpose::reading);
+        return std::make_unique<Connection>(address_, purpose_);
     } catch (...) {
         give_back(nullptr);
         throw;

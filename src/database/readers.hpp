@@ -11,10 +11,11 @@
 
 namespace kith::database {
 
-/// The sessions for reading: the one used last is used first, more are opened under demand.
+/// Sessions for reading: the one used last is used first, more are opened under demand. The same
+/// for writing serve small transactions apart from the deeds; see Database::write_apart.
 class Readers {
 public:
-    Readers(Address address, std::size_t ready);
+    Readers(Address address, std::size_t ready, Purpose purpose = Purpose::reading);
 
     /// Runs `work` in one read transaction. A lost connection is opened anew, once.
     void read(std::function<void(Read&)> const& work);
@@ -26,6 +27,7 @@ private:
     void drop_idle();
 
     Address address_;
+    Purpose purpose_;
     std::mutex mutex_;
     std::condition_variable condition_;
     std::vector<std::unique_ptr<Connection>> idle_;

@@ -158,7 +158,7 @@ constexpr Sql end_all_but = R"(
     where member = :member and id <> :kept and ended_at is null)";
 
 void end_streams_after(web::Site& site, database::Write& write, Id<Member> member) {
-    write.after_commit([&live = site.live, member] { live.end_streams_of(member); });
+    site.nodes->end_streams_after(write, member);
 }
 
 bool end_session(web::Site& site, database::Write& write, Id<Member> member,

@@ -179,7 +179,7 @@ void admit(database::Write& write, Id<Group> group, Id<Member> member, Time read
 void dismiss(web::Site& site, database::Write& write, Id<Group> group, Id<Member> member) {
     execute(write, dismiss_sql, bind("talk_group", group), bind("member", member));
     web::forget_told(write, site, told_in(group), member);
-    write.after_commit([&site, member] { site.live.end_streams_of(member); });
+    site.nodes->end_streams_after(write, member);
 }
 
 std::string told_in(Id<Group> group) { return "group " + std::to_string(group.value); }

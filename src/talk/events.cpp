@@ -83,6 +83,10 @@ web::Answer show_events(Call& call) {
             subscription->end();
             return std::vector<web::LiveMessage>{};
         }
+        if (!call.site.nodes->alone()) {
+            auto const last = last_event_of(read, Viewer::server(), discussion->id);
+            call.site.nodes->follow(*subscription, discussion->id.value, last.value);
+        }
         return missed_since(call, read, *discussion, last_heard(call));
     });
     web::Answer answer;

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/limits.hpp"
 #include "talk/folds.hpp"
 #include "talk/folds_store.hpp"
 #include "talk/mentions.hpp"
+#include "talk/pictures.hpp"
+#include "talk/polls.hpp"
+#include "talk/quotes.hpp"
 #include "talk/tell.hpp"
 #include "web/respond.hpp"
 
@@ -79,6 +83,7 @@ struct News {
     std::optional<Id<Member>> author;  ///< of the comment
     std::optional<Folders> folders;    ///< absent where nobody listened when it was written
     Time at{};
+    std::int64_t number = 0;  ///< where it is told from its row
 };
 
 /// Tells the change, folded in this way, to those of the audience for whom it is so folded.
@@ -88,8 +93,10 @@ void tell_folded(web::Site& site, std::string const& language, News const& news,
     auto change = news.change;
     change.comment.folded = why;
     if (!words.empty()) change.comment.folded_for = words;
-    site.live.publish(topic_of(news.place.discussion_id, language),
-                      live_message(site, reading, news.event, change), [&](Viewer const& listener) {
+    auto message = live_message(site, reading, news.event, change);
+    message.place = news.number;
+    site.live.publish(topic_of(news.place.discussion_id, language), std::move(message),
+                      [&](Viewer const& listener) {
                           return news.audience(listener) &&
                                  folders.by_author.why(listener.member) == why &&
                                  folders.words_for(listener.member) == words;
@@ -118,7 +125,54 @@ void tell(web::Site& site, News const& news) {
     for (auto const& language : site.words.languages()) tell_in(site, language, news, folders);
 }
 
+/// The news of one event as they stand now; none when there is nothing left to tell.
+std::optional<News> news_of(database::Read& read, NewsPlace const& place,
+                            NumberedEventRow const& event, Time now) {
+    News news{place, event.public_id, {}, {}, {}, Folders{}, now, event.id.value};
+    if (event.kind == LiveKind::removed) {
+        auto gone = gone_comment(read, Viewer::server(), event.comment);
+        if (!gone) return std::nullopt;
+        CommentRow row;
+        row.id = gone->id;
+        row.public_id = gone->public_id;
+        row.author = gone->author;
+        row.thread_author = gone->thread_author;
+        row.state = State::deleted;
+        news.audience = audience_of(read, place, row);
+        // As a replay has it: nothing of who wrote it.
+        row.author.reset();
+        news.change = live_change(event.kind, std::move(row), event.parent_id);
+        return news;
+    }
+    auto row = find_comment(read, Viewer::server(), event.comment);
+    if (!row || row->state != State::published) return std::nullopt;
+    std::vector<CommentRow> rows{*std::move(row)};
+    leave_out_gone_quotes(read, Viewer::server(), rows);
+    add_pictures(read, Viewer::server(), rows);
+    rows.front().poll = poll_for_all(read, rows.front().id);
+    news.audience = audience_of(read, place, rows.front());
+    news.author = rows.front().author;
+    news.change = live_change(event.kind, std::move(rows.front()), event.parent_id);
+    news.folders = folders_of(read, news.author, news.change.comment);
+    return news;
+}
+
 }  // namespace
+
+web::ToldNews tell_after(web::Site& site, database::Read& read, web::LatestNews const& after) {
+    Id<Discussion> const discussion{after.thing};
+    auto const events = all_events_after(read, Viewer::server(), discussion,
+                                         Id<LiveEvent>{after.place}, limits::news_at_once);
+    if (events.empty()) return {after.place, false};
+    web::ToldNews const told{events.back().id.value, events.size() == limits::news_at_once};
+    auto const place = heard_at(read, Viewer::server(), discussion);
+    if (!place) return told;
+    std::vector<News> all;
+    for (auto const& event : events)
+        if (auto news = news_of(read, *place, event, site.now())) all.push_back(*std::move(news));
+    for (auto const& news : all) tell(site, news);
+    return told;
+}
 
 NewsPlace news_place(PostingRow const& posting) {
     return {
@@ -144,6 +198,8 @@ void announce(web::Site& site, database::Write& write, NewsPlace const& place, L
         tell_of_mentions(site, write, place.subject_author, row, note_mentions(write, row, now));
     auto const event = PublicId::make(site.random);
     add_live_event(write, event, place.discussion, row.id, kind, now);
+    // Where others serve as well, each node tells it from its row: see tell_after().
+    if (!site.nodes->alone()) return site.nodes->look_after(write, place.discussion.value);
     News news{place, event, {}, audience_of(write, place, row), row.author, {}, now};
     news.change = live_change(kind, std::move(row), parent);
     // Asked in the deed, where it costs no session of its own, but only while somebody listens.

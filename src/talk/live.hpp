@@ -24,17 +24,13 @@ struct LiveChange {
 BOOST_DESCRIBE_STRUCT(LiveChange, (), (kind, target, reply, comment))
 
 /// Where news are heard.
-struct NewsPlace {
-    Id<Discussion> discussion;
-    PublicId discussion_id;
-    Audience audience = Audience::nobody;
-    Id<Member> subject_author;
-    bool in_group = false;
-    bool small_circle = false;
-    std::string zone;  ///< the community's: live words are the same for all
-};
+using NewsPlace = HeardAt;
 
 [[nodiscard]] NewsPlace news_place(PostingRow const& posting);
+
+/// Tells this node's streams what the rows after `after` say, whoever has written them.
+[[nodiscard]] web::ToldNews tell_after(web::Site& site, database::Read& read,
+                                       web::LatestNews const& after);
 
 /// Notes in the deed that a comment changed, and tells whoever listens once it is durable.
 /// The deed has read `place` by find_for_posting, which locks the discussion: events of one

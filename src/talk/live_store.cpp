@@ -56,6 +56,30 @@ constexpr Sql separated_sql =
     "where x.comment in (select c.id from comments c where c.id = :comment "
     "union select c.parent from comments c where c.id = :comment) order by 1";
 
+// Of whoever is being erased others see nothing.
+constexpr Sql heard_at_sql = R"sql(
+    select d.id, d.public_id, d.audience, d.author,
+           case when d.talk_group is null then 0 else 1 end, d.small_circle, k.zone
+    from discussions d cross join community k
+    where d.id = :discussion
+      and not exists (select 1 from members e where e.id = d.author and e.state = 'erasing')
+)sql";
+
+constexpr Sql all_after_sql =
+    "select e.id, e.public_id, e.comment, c.public_id, p.public_id, e.kind "
+    "from live_events e join comments c on c.id = e.comment left join comments p on p.id = "
+    "c.parent "
+    "where e.discussion = :discussion and e.id > :event order by e.id limit :limit";
+
+constexpr Sql gone_sql =
+    "select id, public_id, author, thread_author from comments where id = :comment";
+
+constexpr Sql last_sql =
+    "select coalesce(max(id), 0) from live_events where discussion = :discussion";
+
+constexpr Sql latest_sql =
+    "select discussion, max(id) from live_events where at >= :since group by discussion";
+
 constexpr Sql forget_sql = "delete from live_events where at < :until";
 
 }  // namespace
@@ -84,6 +108,35 @@ std::vector<LiveEventRow> live_events_after(database::Read& read, Viewer const& 
                                             std::size_t limit) {
     return rows<LiveEventRow>(read, after_sql, bind("discussion", discussion), bind("event", event),
                               bind("viewer", viewer.member), bind("limit", limit));
+}
+
+std::optional<HeardAt> heard_at(database::Read& read, Viewer const& viewer,
+                                Id<Discussion> discussion) {
+    if (!viewer.is_server()) throw std::logic_error("only the server tells events on");
+    return maybe<HeardAt>(read, heard_at_sql, bind("discussion", discussion));
+}
+
+std::vector<NumberedEventRow> all_events_after(database::Read& read, Viewer const& viewer,
+                                               Id<Discussion> discussion, Id<LiveEvent> event,
+                                               std::size_t limit) {
+    if (!viewer.is_server()) throw std::logic_error("only the server tells events on");
+    return rows<NumberedEventRow>(read, all_after_sql, bind("discussion", discussion),
+                                  bind("event", event), bind("limit", limit));
+}
+
+std::optional<GoneCommentRow> gone_comment(database::Read& read, Viewer const& viewer,
+                                           Id<Comment> comment) {
+    if (!viewer.is_server()) throw std::logic_error("only the server tells events on");
+    return maybe<GoneCommentRow>(read, gone_sql, bind("comment", comment));
+}
+
+Id<LiveEvent> last_event_of(database::Read& read, Viewer const& viewer, Id<Discussion> discussion) {
+    if (!viewer.is_server()) throw std::logic_error("only the server tells events on");
+    return database::scalar<Id<LiveEvent>>(read, last_sql, bind("discussion", discussion));
+}
+
+std::vector<web::LatestNews> latest_events_since(database::Read& read, Time since) {
+    return rows<web::LatestNews>(read, latest_sql, bind("since", since));
 }
 
 std::vector<Id<Member>> separated_from_any(database::Read& read, Viewer const& viewer,

@@ -6,6 +6,7 @@
 
 #include "database/session.hpp"
 #include "talk/talk.hpp"
+#include "web/nodes.hpp"
 
 namespace kith::talk {
 
@@ -48,6 +49,54 @@ void add_live_event(database::Write& write, PublicId const& public_id, Id<Discus
                                                           Viewer const& viewer,
                                                           Id<Discussion> discussion,
                                                           Id<LiveEvent> event, std::size_t limit);
+
+/// Where its events are heard, for telling; none when nobody may read it.
+struct HeardAt {
+    Id<Discussion> discussion;
+    PublicId discussion_id;
+    Audience audience = Audience::nobody;
+    Id<Member> subject_author;
+    bool in_group = false;
+    bool small_circle = false;
+    std::string zone;  ///< the community's: live words are the same for all
+};
+BOOST_DESCRIBE_STRUCT(HeardAt, (),
+                      (discussion, discussion_id, audience, subject_author, in_group, small_circle,
+                       zone))
+[[nodiscard]] std::optional<HeardAt> heard_at(database::Read& read, Viewer const& viewer,
+                                              Id<Discussion> discussion);
+
+/// An event with its number, of whatever kind, for who tells it on.
+struct NumberedEventRow {
+    Id<LiveEvent> id;
+    PublicId public_id;
+    Id<Comment> comment;
+    PublicId comment_id;
+    std::optional<PublicId> parent_id;
+    LiveKind kind = LiveKind::posted;
+};
+BOOST_DESCRIBE_STRUCT(NumberedEventRow, (), (id, public_id, comment, comment_id, parent_id, kind))
+/// Whose words a removed comment were, and under whose they stood; nothing of what they were.
+struct GoneCommentRow {
+    Id<Comment> id;
+    PublicId public_id;
+    std::optional<Id<Member>> author;
+    std::optional<Id<Member>> thread_author;
+};
+BOOST_DESCRIBE_STRUCT(GoneCommentRow, (), (id, public_id, author, thread_author))
+[[nodiscard]] std::optional<GoneCommentRow> gone_comment(database::Read& read, Viewer const& viewer,
+                                                         Id<Comment> comment);
+/// At most `limit` events of a discussion after `event`, oldest first; for the server alone.
+[[nodiscard]] std::vector<NumberedEventRow> all_events_after(database::Read& read,
+                                                             Viewer const& viewer,
+                                                             Id<Discussion> discussion,
+                                                             Id<LiveEvent> event,
+                                                             std::size_t limit);
+/// The last event of the discussion, whoever may see it; it leaves the server in no form.
+[[nodiscard]] Id<LiveEvent> last_event_of(database::Read& read, Viewer const& viewer,
+                                          Id<Discussion> discussion);
+/// The discussions with events from `since` on, and the last of each.
+[[nodiscard]] std::vector<web::LatestNews> latest_events_since(database::Read& read, Time since);
 
 /// Who keeps distance from any of the people whose words an event is about, or whom it quotes;
 /// sorted.

@@ -281,6 +281,11 @@ std::vector<web::Probe> talk_probes() {
 
 namespace kith {
 
+web::NewsHooks talk::news_hooks() {
+    return {tell_after,
+            [](database::Read& read, Time since) { return latest_events_since(read, since); }};
+}
+
 web::Slice talk_slice() {
     using namespace talk;
     return {

@@ -45,6 +45,13 @@ void make_ready(database::Database& database, std::vector<database::Migration> k
         throw std::runtime_error(
             "This database was made by an older Kith. Stop the server, make a backup with the "
             "program that it ran on, then run: kith upgrade");
+    if (is_old && old_database == OldDatabase::upgrade_beside) {
+        auto const apart = database::steps_apart(database, known);
+        if (!apart.empty())
+            throw std::runtime_error("The step \"" + apart.front() +
+                                     "\" changes what an older Kith relies on. Stop all nodes, "
+                                     "run kith upgrade, then start them");
+    }
     database::migrate(database, std::move(known));
 }
 
@@ -74,12 +81,24 @@ void watch_faults(Metrics& metrics, std::atomic<std::uint64_t> const& of_databas
                   [&of_jobs] { return static_cast<double>(of_jobs.load()); });
 }
 
+void watch_bus(Metrics& metrics, Nodes const& nodes) {
+    if (nodes.alone()) return;
+    metrics.watch(Metrics::Kind::gauge, "kith_bus_connected",
+                  "Whether hints of other nodes come through the bus",
+                  [&nodes] { return nodes.bus_is_there() ? 1.0 : 0.0; });
+}
+
 void add_notice_kinds(Site& site, Slice const& slice) {
     for (auto const& kind : slice.notices) {
         for (auto const& word : {std::string(kind.name), std::string(kind.name) + "_plain"})
             if (!site.words.has(word)) throw WordsFault("no sentence for the notice " + word);
         site.notice_kinds.push_back(kind);
     }
+}
+
+std::filesystem::path files_directory(HousePlan const& plan) {
+    return plan.files_directory.empty() ? plan.settings.data_directory / "files"
+                                        : plan.files_directory;
 }
 
 Seal seal_in(std::filesystem::path const& directory, Random& random) {
@@ -109,7 +128,8 @@ struct House::Parts {
           words(words_of(plan)),
           templates(words),
           rates(plan.clock),
-          files(plan.settings.data_directory / "files", plan.random),
+          nodes(database, live, plan.clock, fault_logger(plan.log)),
+          files(files_directory(plan), plan.random),
           password_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
           file_pool(limits::file_works_at_once, limits::file_works_waiting_max),
           router(routes_of(plan.slices)),
@@ -129,6 +149,7 @@ struct House::Parts {
     LiveHub live;
     Rates rates;
     Metrics metrics;
+    Nodes nodes;
     FileStore files;
     BlockingPool password_pool;
     BlockingPool file_pool;
@@ -140,6 +161,9 @@ struct House::Parts {
 House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) {
     auto& parts = *parts_;
     parts.site.routes = &parts.router.routes();
+    parts.site.nodes = &parts.nodes;
+    parts.site.news = parts.plan.news;
+    parts.site.files_directory = files_directory(parts.plan);
     for (auto const& slice : parts.plan.slices) {
         if (slice.today) parts.site.today.push_back(slice.today);
         for (auto const& kind : slice.unanswered) parts.site.unanswered.push_back(kind);
@@ -149,8 +173,13 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
         parts.site.erasures.push_back(*slice.erase_for);
     }
     make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
+    if (parts.plan.open_bus) {
+        parts.nodes.join(parts.site, parts.plan.open_bus);
+        parts.rates.share(parts.database, parts.seal);
+    }
     watch(parts.metrics, parts.database, parts.live);
     watch_faults(parts.metrics, parts.database_faults, parts.job_faults);
+    watch_bus(parts.metrics, parts.nodes);
     for (auto const& [room, files] : parts.plan.frame) parts.templates.add_room(room, files);
     for (auto const& slice : parts.plan.slices)
         parts.templates.add_room(slice.name, slice.resources);
@@ -181,13 +210,17 @@ Site& House::site() { return parts_->site; }
 Router const& House::router() const { return parts_->router; }
 std::vector<Slice> const& House::slices() const { return parts_->plan.slices; }
 
-void House::start_jobs() { parts_->jobs.start(); }
+void House::start_jobs() {
+    parts_->nodes.start();
+    parts_->jobs.start();
+}
 // What still runs uses the site: all of it ends before any part goes. Jobs and slow work come
 // first, as both may queue a deed.
 void House::stop() {
     parts_->jobs.stop();
     parts_->password_pool.stop();
     parts_->file_pool.stop();
+    parts_->nodes.stop();
     parts_->database.finish_writing();
 }
 

@@ -14,8 +14,9 @@ namespace kith::web {
 
 /// What a house does about a database that an older Kith has made. An empty one is always filled.
 enum class OldDatabase {
-    upgrade,  ///< brings it up to date: whoever serves
-    refuse,   ///< throws: an older server may be running on it
+    upgrade,         ///< brings it up to date: whoever serves alone
+    upgrade_beside,  ///< the same, but only by steps that older nodes can serve beside
+    refuse,          ///< throws: an older server may be running on it
 };
 
 /// What a house is built from.
@@ -32,6 +33,9 @@ struct HousePlan {
     std::shared_ptr<spdlog::logger> log;
     std::size_t readers = 4;
     OldDatabase old_database = OldDatabase::upgrade;
+    OpenBus open_bus = nullptr;                  ///< where other nodes serve the same community
+    NewsHooks news = {};                         ///< and how they tell what others have written
+    std::filesystem::path files_directory = {};  ///< of pictures; empty: in the data directory
 };
 
 /// A running community put together: database, words, templates, slices, jobs. It serves nothing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,6 +41,7 @@ struct HttpRequest {
 struct LiveMessage {
     std::string id;                            ///< what Last-Event-ID will say
     std::shared_ptr<std::string const> frame;  ///< "id: …\nevent: …\ndata: …\n\n", as sent
+    std::int64_t place = 0;  ///< in the order of its thing's news, where nodes share them
 };
 
 class LiveSubscription;  // from LiveHub::subscribe

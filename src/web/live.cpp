@@ -91,9 +91,18 @@ bool LiveSubscription::has_ended() {
     return ended_;
 }
 
+void LiveSubscription::begin_after(std::int64_t place, std::shared_ptr<void> lease) {
+    std::lock_guard const lock(mutex_);
+    had_ = place;
+    lease_ = std::move(lease);
+    std::erase_if(waiting_, [place](LiveMessage const& message) {
+        return message.place != 0 && message.place <= place;
+    });
+}
+
 void LiveSubscription::push(LiveMessage const& message) {
     std::unique_lock lock(mutex_);
-    if (ended_) return;
+    if (ended_ || (message.place != 0 && message.place <= had_)) return;
     if (waiting_.size() < limits::stream_messages_waiting_max) {
         waiting_.push_back(message);
     } else {

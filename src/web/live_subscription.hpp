@@ -39,6 +39,9 @@ public:
     [[nodiscard]] Waiting take();
     [[nodiscard]] bool has_ended();
 
+    /// Had are the messages up to `place`, whether they wait already or come yet. `lease` is kept
+    /// as long as the subscription.
+    void begin_after(std::int64_t place, std::shared_ptr<void> lease);
     void push(LiveMessage const& message);
     void end();
 
@@ -51,7 +54,9 @@ private:
     std::mutex mutex_;
     std::vector<LiveMessage> waiting_;
     std::shared_ptr<Wake const> wake_;
+    std::shared_ptr<void> lease_;
     std::uint64_t stream_ = 0;
+    std::int64_t had_ = 0;
     bool ended_ = false;
     bool woken_ = false;
 };

@@ -4,14 +4,40 @@
 #include <cmath>
 
 #include "base/refusal.hpp"
+#include "web/nodes_store.hpp"
 
 namespace kith::web {
 
+void Rates::share(database::Database& database, Seal const& seal) {
+    database_ = &database;
+    seal_ = &seal;
+}
+
 std::chrono::seconds Rates::take(std::string const& what, std::string const& actor, unsigned times,
                                  std::chrono::seconds period) {
+    auto const key = what + ' ' + actor;
+    // Here first: who hammers one node costs the database nothing.
+    auto wait = take_here(key, times, period);
+    if (wait.count() > 0 || !database_) return wait;
+    wait = take_shared(key, times, period);
+    if (wait.count() > 0) give_back_here(key);
+    return wait;
+}
+
+std::chrono::seconds Rates::take_shared(std::string const& key, unsigned times,
+                                        std::chrono::seconds period) {
+    std::chrono::microseconds const whole = period;
+    std::chrono::microseconds wait{0};
+    database_->write_apart([&](database::Write& write) {
+        wait = count_shared(write, seal_->hash("rate", key), clock_.now(), whole / times, whole);
+    });
+    return std::chrono::ceil<std::chrono::seconds>(wait);
+}
+
+std::chrono::seconds Rates::take_here(std::string const& key, unsigned times,
+                                      std::chrono::seconds period) {
     using Seconds = std::chrono::duration<double>;
     auto const now = clock_.now();
-    auto const key = what + ' ' + actor;
     std::lock_guard const lock(mutex_);
     auto found = buckets_.find(key);
     if (found == buckets_.end()) {
@@ -44,8 +70,16 @@ void Rates::require(std::string const& what, std::string const& actor, unsigned 
 }
 
 void Rates::give_back(std::string const& what, std::string const& actor) {
+    auto const key = what + ' ' + actor;
+    give_back_here(key);
+    if (!database_) return;
+    database_->write_apart(
+        [&](database::Write& write) { uncount_shared(write, seal_->hash("rate", key)); });
+}
+
+void Rates::give_back_here(std::string const& key) {
     std::lock_guard const lock(mutex_);
-    auto const found = buckets_.find(what + ' ' + actor);
+    auto const found = buckets_.find(key);
     // take() cuts at the bucket's size: nobody can save up.
     if (found != buckets_.end()) found->second.tokens += 1.0;
 }

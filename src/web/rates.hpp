@@ -8,6 +8,8 @@
 #include <unordered_map>
 
 #include "base/clock.hpp"
+#include "base/seal.hpp"
+#include "database/database.hpp"
 
 namespace kith::web {
 
@@ -16,6 +18,10 @@ namespace kith::web {
 class Rates {
 public:
     explicit Rates(Clock const& clock) : clock_(clock) {}
+
+    /// Before anything is served: what is counted here counts on every node of the community. Kept
+    /// under a hash, so that the database names nobody's address.
+    void share(database::Database& database, Seal const& seal);
 
     /// Takes one of `times` per `period` for `actor`; gives 0 s, or how long to wait.
     [[nodiscard]] std::chrono::seconds take(std::string const& what, std::string const& actor,
@@ -30,6 +36,12 @@ public:
     static constexpr std::size_t actors_max = 200'000;
 
 private:
+    [[nodiscard]] std::chrono::seconds take_here(std::string const& key, unsigned times,
+                                                 std::chrono::seconds period);
+    [[nodiscard]] std::chrono::seconds take_shared(std::string const& key, unsigned times,
+                                                   std::chrono::seconds period);
+    void give_back_here(std::string const& key);
+
     struct Bucket {
         double tokens;
         Time filled_at;
@@ -37,6 +49,8 @@ private:
     };
 
     Clock const& clock_;
+    database::Database* database_ = nullptr;  ///< where several nodes count together
+    Seal const* seal_ = nullptr;
     std::mutex mutex_;
     std::unordered_map<std::string, Bucket> buckets_;
     std::list<std::string> oldest_first_;

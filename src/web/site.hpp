@@ -17,6 +17,7 @@
 #include "web/live.hpp"
 #include "web/mail.hpp"
 #include "web/metrics.hpp"
+#include "web/nodes.hpp"
 #include "web/notice.hpp"
 #include "web/own_data.hpp"
 #include "web/rates.hpp"
@@ -111,6 +112,9 @@ struct Site {
     std::vector<NoticeKind> notice_kinds = {};   ///< of all slices, in their order
     std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
     std::atomic<bool> ready = true;  ///< false from the moment the server stops: /readyz
+    Nodes* nodes = nullptr;          ///< always there; see House
+    NewsHooks news = {};             ///< how rooms tell live news from their rows
+    std::filesystem::path files_directory = {};  ///< where pictures lie
 
     [[nodiscard]] Time now() const { return clock.now(); }
     /// The URL of a built-in file by its plain name ("kith.css").

@@ -26,8 +26,7 @@ std::optional<std::string> reply_line(Call const& call) {
 /// They hear no more of what had come to them as a greeter.
 void stop_greeting(Call& call, database::Write& write, Id<Member> member) {
     talk::unname_greeter(write, member);
-    auto& site = call.site;
-    write.after_commit([&site, member] { site.live.end_streams_of(member); });
+    call.site.nodes->end_streams_after(write, member);
 }
 
 }  // namespace

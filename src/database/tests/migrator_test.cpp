@@ -46,11 +46,55 @@ TEST_CASE("a newer schema is refused") {
         Database database({.url = fresh.url});
         migrate(database, two_steps());
         auto older = two_steps();
-        older.erase(older.begin());
+        older.pop_back();
         CHECK_THROWS_WITH_AS(migrate(database, older), doctest::Contains("newer Kith"),
                              std::runtime_error);
         CHECK_THROWS_AS(static_cast<void>(pending_migrations(database, older)), std::runtime_error);
     }
+}
+
+TEST_CASE("what only adds can be done while an older program serves") {
+    auto const serves = [](std::string const& sql) {
+        return serves_beside_older({"20260101_0100_step", sql});
+    };
+    CHECK(
+        serves("create table notes (id {{key}}, words text not null);\n"
+               "create unique index words on notes (words);\n"));
+    CHECK(serves("create index words on notes (words);\n"));
+    CHECK(
+        serves("-- sqlite: create table one (id {{key}});\n"
+               "-- postgres: create unlogged table one (id {{key}});\n"));
+    CHECK(serves("alter table notes add column place text;\n"));
+    CHECK(serves("alter table notes add column size\n    bigint not null default 0;\n"));
+    CHECK_FALSE(serves("alter table notes add column size bigint not null;\n"));
+    CHECK_FALSE(serves("alter table notes drop column words;\n"));
+    CHECK_FALSE(serves("alter table notes add column a text, drop column words;\n"));
+    // Of a table that an older program writes.
+    CHECK_FALSE(serves("create unique index words on notes (words);\n"));
+    CHECK_FALSE(
+        serves("create table other (id {{key}});\n"
+               "create unique index words on notes (words);\n"));
+    CHECK_FALSE(serves("update notes set words = 'a';\n"));
+    CHECK_FALSE(serves("drop view all_notes;\ncreate view all_notes as select 1;\n"));
+    CHECK_FALSE(
+        serves("-- not beside an older Kith: it hides what that one shows\n"
+               "create table hidden (note bigint primary key);\n"));
+}
+
+TEST_CASE("an older program goes on with what a newer one has only added, on PostgreSQL") {
+    auto const fresh = tests::new_postgres_database();
+    Database database({.url = fresh.url});
+    migrate(database, two_steps());
+    // The second step only adds a table, the first writes rows as well.
+    auto older = two_steps();
+    older.erase(older.begin());
+    CHECK(pending_migrations(database, older).empty());
+    CHECK(migrate(database, older).empty());
+    CHECK(steps_apart(database, older).empty());
+    auto newer = two_steps();
+    newer.push_back({"20260103_0100_sizes", "alter table notes add column size bigint;\n"});
+    newer.push_back({"20260104_0100_gone", "drop table replies;\n"});
+    CHECK(steps_apart(database, newer) == Names{"20260104_0100_gone"});
 }
 
 TEST_CASE("a step that fails leaves nothing of itself, and the steps before it") {

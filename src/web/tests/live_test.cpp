@@ -108,6 +108,26 @@ TEST_CASE("what a client had before it came back isn't told again") {
     CHECK(client.receive_until("end\n\n") == "id: 2\ndata: \n\nid: 3\ndata: end\n\n");
 }
 
+TEST_CASE("what a stream has read itself isn't told again from the rows, however late") {
+    LiveHub hub;
+    auto const told = [](std::int64_t place) {
+        auto one = message(std::to_string(place));
+        one.place = place;
+        return one;
+    };
+    auto const subscription = hub.subscribe(member(1), {"news"});
+    hub.publish("news", told(3), everyone);
+    hub.publish("news", told(5), everyone);
+    // It has read up to 4: 3 waited already, 4 comes late.
+    subscription->begin_after(4, nullptr);
+    hub.publish("news", told(4), everyone);
+    hub.publish("news", told(6), everyone);
+    hub.publish("news", message("reload"), everyone);
+    std::vector<std::string> ids;
+    for (auto const& one : subscription->take().messages) ids.push_back(one.id);
+    CHECK(ids == std::vector<std::string>{"5", "6", "reload"});
+}
+
 TEST_CASE("a quiet stream says now and then that it is alive") {
     Streaming streaming({.heartbeat = 30ms, .sweep = 10ms});
     auto client = streaming.open();
