@@ -74,7 +74,11 @@ CLI::App* declare(CLI::App& import, CommandLine& line, std::string const& name,
     command->callback([&line, options, work] {
         ImportReport report;
         if (!options->links.empty() && !options->wish.dry_run) options->wish.links = options->links;
-        work(line, *options, report);
+        try {
+            work(line, *options, report);
+        } catch (Refusal const& refusal) {
+            throw web::in_words(line.house().site(), refusal);
+        }
         print(line, report, options->wish);
     });
     if (name != "essays")
@@ -95,8 +99,8 @@ CLI::App* declare(CLI::App& import, CommandLine& line, std::string const& name,
 template <class Read>
 auto forum_work(Read read) {
     return [read](CommandLine& line, Options const& options, ImportReport& report) {
-        auto const forum = read(options.path, report);
-        import_forum(line.house().site(), options.wish, forum, report);
+        auto& site = line.house().site();
+        import_forum(site, options.wish, read(options.path, site.now(), report), report);
     };
 }
 
@@ -120,7 +124,10 @@ void declare_imports(CLI::App& root, CommandLine& line) {
             "dump.sql or dump.sql.gz of the backup, or the directory it was unpacked in",
             forum_work(read_discourse));
     declare(import, line, "nodebb", "Bring people and topics from an export of NodeBB's objects",
-            "What mongoexport wrote of the collection \"objects\"", forum_work(read_nodebb));
+            "What mongoexport wrote of the collection \"objects\"",
+            forum_work([](std::string const& path, Time, ImportReport& report) {
+                return read_nodebb(path, report);
+            }));
 }
 
 }  // namespace kith::app

@@ -111,7 +111,7 @@ std::int64_t number_of(std::string const& text) { return std::strtoll(text.c_str
 /// Gathers the tables, which come in any order.
 class Dump {
 public:
-    explicit Dump(ImportReport& report) : report_(report) {}
+    Dump(Time now, ImportReport& report) : now_(now), report_(report) {}
 
     void read(fs::path const& path) {
         LineReader reader(path);
@@ -119,16 +119,20 @@ public:
         while (reader.next()) {
             if (!table) {
                 table = table_begun(reader.line());
-                any_ = any_ || (table && (table->name == "posts" || table->name == "users"));
+                if (table && is_wanted(*table)) begin(*table);
             } else if (reader.line() == row_end) {
                 table.reset();
             } else if (is_wanted(*table)) {
                 take(*table, reader);
             }
         }
-        if (!any_)
+        if (!tables_.contains("users") && !tables_.contains("posts"))
             throw CommandRefused(path.string() +
-                                 " is no dump of Discourse: it has no tables of users and posts.");
+                                 " is no dump of Discourse; unpack the backup, and name the "
+                                 "dump.sql.gz in it.");
+        if (tables_.contains("topics") && !tables_.contains("categories"))
+            throw CommandRefused(
+                "The dump has no table of categories: it doesn't say who could read what.");
         if (table) throw CommandRefused("The file " + path.string() + " is cut off.");
     }
 
@@ -157,10 +161,27 @@ public:
     }
 
 private:
-    static bool is_wanted(CopyTable const& table) {
-        static std::set<std::string> const wanted{"users", "user_emails", "categories", "topics",
-                                                  "posts"};
-        return wanted.contains(table.name);
+    /// The tables that are read, and the columns without which it can't be told what to leave out.
+    static std::map<std::string, std::vector<std::string>> const& wanted() {
+        static std::map<std::string, std::vector<std::string>> const all{
+            {"users", {"id", "username", "active", "staged", "suspended_till"}},
+            {"user_emails", {"user_id", "email", "primary"}},
+            {"categories", {"id", "read_restricted"}},
+            {"topics", {"id", "title", "archetype", "category_id", "deleted_at", "visible"}},
+            {"posts",
+             {"id", "user_id", "topic_id", "post_number", "raw", "deleted_at", "hidden",
+              "user_deleted", "post_type"}}};
+        return all;
+    }
+
+    static bool is_wanted(CopyTable const& table) { return wanted().contains(table.name); }
+
+    void begin(CopyTable const& table) {
+        tables_.insert(table.name);
+        for (auto const& column : wanted().at(table.name))
+            if (!table.columns.contains(column))
+                throw CommandRefused("The dump is of another version of Discourse: " + table.name +
+                                     " has no column " + column + ".");
     }
 
     void take(CopyTable const& table, LineReader const& reader) {
@@ -184,7 +205,8 @@ private:
         if (number_of(id) < 1) return;
         if (!row.is_true("active") || row.is_true("staged"))
             return report_.leave_out("accounts that were never confirmed");
-        if (!row.is_null("suspended_till"))
+        auto const suspended_till = parse_time(row.text("suspended_till"));
+        if (!row.is_null("suspended_till") && (!suspended_till || *suspended_till > now_))
             return report_.leave_out("people who had been suspended");
         ImportPerson person;
         person.id = id;
@@ -238,8 +260,9 @@ private:
         topic->second.topic.posts.push_back(std::move(post.post));
     }
 
+    Time now_;
     ImportReport& report_;
-    bool any_ = false;
+    std::set<std::string> tables_;
     std::map<std::int64_t, ImportPerson> people_;
     std::map<std::int64_t, Topic> topics_;
     std::map<std::string, std::string> emails_;
@@ -279,8 +302,8 @@ std::string with_markdown_quotes(std::string const& raw) {
     return result;
 }
 
-ImportForum read_discourse(fs::path const& path, ImportReport& report) {
-    Dump dump(report);
+ImportForum read_discourse(fs::path const& path, Time now, ImportReport& report) {
+    Dump dump(now, report);
     dump.read(dump_in(path));
     return dump.forum();
 }

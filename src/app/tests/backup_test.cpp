@@ -55,7 +55,7 @@ TEST_CASE("an archive gives back what was put in, in whatever parts it comes") {
 }
 
 TEST_CASE("an archive that leads out, is cut off or isn't one is refused") {
-    for (auto const* name : {"../a", "/a", "a/../b", "a//b", "./a", "..", ""})
+    for (auto const* name : {"../a", "/a", "a/../b", "a/", "./a", "..", ""})
         CHECK_THROWS_AS(first_name(tar_of(name, "x")), CommandRefused);
     CHECK_THROWS_AS(tar_of(std::string(101, 'a'), "x"), CommandRefused);
     auto const whole = tar_of("a", "words");

@@ -83,15 +83,22 @@ TEST_CASE("a dump of another kind, or one that is cut off, is refused") {
     tests::TestDirectory const directory;
     ImportReport report;
     auto const refuses = [&](std::string const& text) {
-        CHECK_THROWS_AS(static_cast<void>(read_discourse(file_with(directory, text), report)),
-                        web::CommandRefused);
+        CHECK_THROWS_AS(
+            static_cast<void>(read_discourse(file_with(directory, text), Time{}, report)),
+            web::CommandRefused);
     };
     refuses("");
     refuses("CREATE TABLE x;\n");
-    refuses("COPY public.posts (id, raw) FROM stdin;\n1\tx\n");
-    CHECK_THROWS_AS(static_cast<void>(read_discourse(directory.path / "none", report)),
+    refuses("COPY public.posts (id, raw) FROM stdin;\n1\tx\n\\.\n");
+    std::string const users =
+        "COPY public.users (id, username, active, staged, suspended_till) FROM stdin;\n";
+    refuses(users + "1\tada\tt\tf\t\\N\n");
+    refuses(users +
+            "\\.\nCOPY public.topics (id, title, archetype, category_id, deleted_at, "
+            "visible) FROM stdin;\n\\.\n");
+    CHECK_THROWS_AS(static_cast<void>(read_discourse(directory.path / "none", Time{}, report)),
                     web::CommandRefused);
-    CHECK_THROWS_AS(static_cast<void>(read_nodebb(file_with(directory, "{}\n[]\n"), report)),
+    CHECK_THROWS_AS(static_cast<void>(read_nodebb(file_with(directory, "{}\n7\n"), report)),
                     web::CommandRefused);
     CHECK(report.faults == Words{"line 2: no object of JSON"});
 }
@@ -107,9 +114,10 @@ TEST_CASE("a field of a dump is read as it was, and a broken row is named and pa
                   "8\tshort\n"
                   "-1\tsystem\t2019-01-01 00:00:00\tt\tf\t\\N\n"
                   "9\tgone\t2019-01-01 00:00:00\tt\tf\t2999-01-01 00:00:00\n"
+                  "10\tback\t2019-01-01 00:00:00\tt\tf\t2020-01-01 00:00:00\n"
                   "\\.\n"),
-        report);
-    REQUIRE(forum.people.size() == 1);
+        *parse_time("2026-01-01"), report);
+    REQUIRE(forum.people.size() == 2);
     CHECK(forum.people.front().name == "a\tb\\c\nd");
     CHECK(report.faults == Words{"line 3: not as many fields as the table has columns"});
     CHECK(report.left_out.at("people who had been suspended") == 1);
