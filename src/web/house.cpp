@@ -128,7 +128,7 @@ struct House::Parts {
           words(words_of(plan)),
           templates(words),
           rates(plan.clock),
-          nodes(database, live, plan.clock, fault_logger(plan.log)),
+          nodes(database, live, plan.clock, fault_logger(plan.log, database_faults)),
           files(files_directory(plan), plan.random),
           password_pool(limits::password_checks_at_once, limits::password_checks_waiting_max),
           file_pool(limits::file_works_at_once, limits::file_works_waiting_max),
