@@ -282,10 +282,12 @@ void verify_backup(fs::path const& from, BackupKeys const& keys, std::ostream& o
                 << '\n';
             return;
         }
+        std::size_t count = 0;
         read_encrypted(from, keys, [&](Source source) {
-            auto const count = read_archive(std::move(source), std::nullopt);
-            out << "The backup is whole: " << count_of(count) << ".\n";
+            count = read_archive(std::move(source), std::nullopt);
         });
+        // Only now: who opens it may find more behind the end of what was read.
+        out << "The backup is whole: " << count_of(count) << ".\n";
     });
 }
 
