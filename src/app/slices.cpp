@@ -1,6 +1,7 @@
 #include "app/slices.hpp"
 
 #include "app/home_slice.hpp"
+#include "bonds/bonds_slice.hpp"
 #include "circles/circles_slice.hpp"
 #include "distance/distance_slice.hpp"
 #include "essays/essays_slice.hpp"
@@ -18,6 +19,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(members_slice());
     slices.push_back(distance::distance_slice());
     slices.push_back(notify::notify_slice());
+    slices.push_back(bonds::bonds_slice());
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
     slices.push_back(circles_slice());

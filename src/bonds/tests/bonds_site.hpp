@@ -1,0 +1,62 @@
+#pragma once
+// Members with their pages, distance, notices and bonds, on either database.
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "bonds/bonds.hpp"
+#include "members/member.hpp"
+#include "postgres.hpp"
+#include "test_site.hpp"
+
+namespace kith::bonds::testing {
+
+struct Person {
+    Id<Member> id;
+    PublicId public_id;
+    std::string path;
+    std::string bond;  ///< the page of what the reader has with them
+    [[nodiscard]] Viewer viewer() const { return {id, Role::member}; }
+};
+
+class House {
+public:
+    explicit House(std::string url = {});
+
+    template <class Work>
+    auto write(Work work) {
+        return site.database().write_now(work);
+    }
+    template <class Work>
+    auto read(Work work) {
+        return site.database().read(work);
+    }
+
+    Person person(std::string const& name, Role role = Role::member, bool listed = true);
+    tests::Browser as(Person const& person);
+
+    [[nodiscard]] Step step(Person const& one, Person const& other);
+
+    void give(Person const& one, Person const& other, Step step);
+    void set_dial(Person const& one, Openness dial);
+    void set_ceiling(Step step);
+    void keep_distance(Person const& one, Person const& other);
+    void disable(Person const& one);
+    /// From now on these two are in a circle.
+    void put_in_circle(Person const& one, Person const& other, bool small);
+
+    tests::TestSite site;
+};
+
+/// Runs a test on both databases.
+template <class Test>
+void on_both(Test test) {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        House house(fresh.url);
+        test(house);
+    }
+}
+
+}  // namespace kith::bonds::testing
