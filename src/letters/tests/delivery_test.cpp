@@ -88,7 +88,7 @@ TEST_CASE("what waits while a conversation closes reaches nobody, until it opens
         house.site.clock.move(11min);
         house.run_jobs();
         CHECK(house.letters(ben, path).empty());
-        CHECK_FALSE(house.as(ben).get("/notices").has("letter"));
+        CHECK_FALSE(house.as(ben).get("/notices").has("Ada"));
         house.give(ben, ada, Step::letters);
         house.site.clock.move(25h);
         house.run_jobs();

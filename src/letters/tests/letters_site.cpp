@@ -5,6 +5,7 @@
 #include "database/jobs.hpp"
 #include "distance/distance_slice.hpp"
 #include "distance/distance_store.hpp"
+#include "letters/keys_store.hpp"
 #include "letters/letters_slice.hpp"
 #include "members/erasure_store.hpp"
 #include "members/members.hpp"

@@ -96,9 +96,9 @@ TEST_CASE("the server takes only what is sealed for the two") {
     house.bond(ada, ben);
     auto const path = house.conversation(ada, ben);
     auto browser = house.as(ada);
-    auto const refused = [&](std::string const& field, boost::json::value value) {
+    auto const refused = [&](std::string const& field, auto const& value) {
         auto form = house.letter(ada, ben, 9, "words");
-        form[field] = std::move(value);
+        form[field] = value;
         return browser.post_json(path, form).status;
     };
     CHECK(refused("sealed", "plain words") == 400);
