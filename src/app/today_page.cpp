@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bonds/wishes_store.hpp"
 #include "web/respond.hpp"
 #include "web/zoned_time.hpp"
 
@@ -61,6 +62,7 @@ Answer show_today(Call& call) {
         for (auto& card : cards_of(call)) section_of(view, card.section).push_back(std::move(card));
     for (auto* const section : {&view.needs, &view.waits, &view.news})
         std::ranges::stable_sort(*section, waits_longer);
+    view.resting = bonds::rest_of(call.read(), call.viewer()).has_value();
     view.side_any = !view.side.empty();
     auto const count = static_cast<std::int64_t>(view.needs.size());
     if (on_first_day(call, view)) {

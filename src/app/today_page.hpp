@@ -21,9 +21,10 @@ struct TodayPage {
     std::vector<web::TodayCard> news;
     std::vector<web::TodayCard> side;
     bool side_any = false;
+    bool resting = false;  ///< the viewer, from everything
 };
 BOOST_DESCRIBE_STRUCT(TodayPage, (),
-                      (heading, lead, beginnings, needs, waits, news, side, side_any))
+                      (heading, lead, beginnings, needs, waits, news, side, side_any, resting))
 
 [[nodiscard]] web::Answer show_today(web::Call& call);
 

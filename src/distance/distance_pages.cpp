@@ -1,7 +1,9 @@
+#include "distance/bond_place.hpp"
 #include "distance/limits.hpp"
 #include "distance/distance_link.hpp"
 #include "distance/distance_store.hpp"
 #include "distance/distance_views.hpp"
+#include "members/house_links.hpp"
 #include "members/members.hpp"
 #include "web/respond.hpp"
 
@@ -63,6 +65,10 @@ Answer show_keep(Call& call) {
     view.then = call.then_path("/");
     view.rooms = shared_rooms(call, other.member);
     view.rooms_any = !view.rooms.empty();
+    if (members::has_page(call.site, "/bonds")) {
+        view.bond_url = view.url + "/bond";
+        if (!view.known.empty()) *view.bond_url += "?known=" + web::url_encode(view.known);
+    }
     return web::respond(call, view, {.title = call.say("distance.keep")});
 }
 
@@ -80,6 +86,8 @@ Outcome act_keep(Call& call) {
         auto const name = name_for(call, write, other);
         if (!keep_distance(write, call.viewer(), other.member, name, call.now()))
             throw Refusal::conflict("distance.too_many");
+        web::forget_told(write, call.site, bond_place(call.viewer().member, other.member),
+                         other.member);
         return web::done(call, then_of(call), "distance.said_kept");
     });
 }

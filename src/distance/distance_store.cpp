@@ -25,6 +25,15 @@ constexpr Sql add_distance = R"(
 constexpr Sql separate = R"(
     insert into separations (viewer, other) values (:member, :other), (:other, :member)
     on conflict (viewer, other) do nothing)";
+// Keeping distance steps back as well, and what the other offered stays unseen: when distance is
+// taken back, nothing opens by itself.
+constexpr Sql drop_given = "delete from bonds where member = :member and other = :other";
+constexpr Sql drop_consents = "delete from bond_consents where member = :member and other = :other";
+constexpr Sql drop_offered = R"(
+    update bond_offers set state = 'taken_back' where member = :member and other = :other)";
+constexpr Sql ignore_offered = R"(
+    update bond_offers set state = 'ignored'
+    where member = :other and other = :member and state = 'open')";
 constexpr Sql drop_distance = "delete from distances where member = :member and other = :other";
 // What the other keeps is their own: as long as they do, the two stay apart.
 constexpr Sql bring_together = R"(
@@ -86,7 +95,8 @@ bool keep_distance(database::Write& write, Viewer const& viewer, Id<Member> othe
     if (so_many >= static_cast<std::int64_t>(limits::distances_max)) return false;
     execute(write, add_distance, bind("member", viewer.member), bind("other", other),
             bind("name", name), bind("now", now));
-    execute(write, separate, bind("member", viewer.member), bind("other", other));
+    for (auto const& sql : {separate, drop_given, drop_consents, drop_offered, ignore_offered})
+        execute(write, sql, bind("member", viewer.member), bind("other", other));
     return true;
 }
 

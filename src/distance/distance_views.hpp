@@ -45,8 +45,10 @@ struct KeepPage {
     std::string then;
     std::vector<SharedRoom> rooms;
     bool rooms_any = false;
+    std::optional<std::string> bond_url;  ///< where the viewer can step back from less
 };
-BOOST_DESCRIBE_STRUCT(KeepPage, (), (name, kept, muted, url, known, then, rooms, rooms_any))
+BOOST_DESCRIBE_STRUCT(KeepPage, (),
+                      (name, kept, muted, url, known, then, rooms, rooms_any, bond_url))
 
 /// Someone from whom the viewer keeps distance, or whom they mute.
 struct KeptLine {

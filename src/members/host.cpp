@@ -16,6 +16,7 @@ web::Answer show_host(web::Call& call) {
     view.has_mail = has_page(call.site, "/host/mail");
     view.has_jobs = has_page(call.site, "/host/jobs");
     view.has_storage = has_page(call.site, "/host/storage");
+    view.has_bonds = has_page(call.site, "/host/bonds");
     view.has_greeters = has_page(call.site, "/welcome/greeters");
     view.waiting =
         static_cast<std::int64_t>(join_requests_waiting(call.read(), call.viewer()).size());

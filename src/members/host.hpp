@@ -18,12 +18,13 @@ struct HostPage {
     bool has_jobs = false;
     bool has_storage = false;
     bool has_greeters = false;
+    bool has_bonds = false;
     std::int64_t waiting = 0;  ///< at the door
     std::int64_t lines_to_check = 0;
 };
 BOOST_DESCRIBE_STRUCT(HostPage, (),
-                      (is_host, has_review, has_mail, has_jobs, has_storage, has_greeters, waiting,
-                       lines_to_check))
+                      (is_host, has_review, has_mail, has_jobs, has_storage, has_greeters,
+                       has_bonds, waiting, lines_to_check))
 
 /// On Today: help lines that nobody looked at for too long, for the host.
 [[nodiscard]] std::vector<web::TodayCard> host_cards(web::Call& call);

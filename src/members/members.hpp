@@ -14,8 +14,8 @@ namespace kith::members {
 /// Adds a member, to be seen by nobody until they choose.
 Id<Member> add_member(database::Write& write, NewMember const& member);
 
-/// The member that the viewer may see: themselves, who leads, or who is listed, and nobody they are
-/// apart from. The server sees all.
+/// The member that the viewer may see: themselves, who leads, is listed, writes in public, or is
+/// bonded with them by letters, and nobody they are apart from. The server sees all.
 [[nodiscard]] std::optional<MemberRow> find_member(database::Read& read, Viewer const& viewer,
                                                    PublicId const& id);
 [[nodiscard]] std::optional<MemberRow> member_by_id(database::Read& read, Viewer const& viewer,

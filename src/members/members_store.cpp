@@ -42,7 +42,9 @@ constexpr Sql visible_by_public_id = R"(
     where m.public_id = :public_id
       and (:sees_all = 1 or (m.id = :viewer and m.state in ('active', 'erasing'))
            or (:viewer > 0 and m.state = 'active'
-               and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+               and (m.listed = 1 or m.author = 1 or m.role <> 'member'
+                    or exists (select 1 from bond_pages b
+                               where b.viewer = :viewer and b.other = m.id))
                and not exists (select 1 from separations s
                                where s.viewer = :viewer and s.other = m.id))))";
 
@@ -61,7 +63,9 @@ constexpr Sql visible_by_id = R"(
     where m.id = :id
       and (:sees_all = 1 or (m.id = :viewer and m.state in ('active', 'erasing'))
            or (:viewer > 0 and m.state = 'active'
-               and (m.listed = 1 or m.author = 1 or m.role <> 'member')
+               and (m.listed = 1 or m.author = 1 or m.role <> 'member'
+                    or exists (select 1 from bond_pages b
+                               where b.viewer = :viewer and b.other = m.id))
                and not exists (select 1 from separations s
                                where s.viewer = :viewer and s.other = m.id))))";
 

@@ -35,6 +35,8 @@ Answer show_profile(Call& call) {
             profile_audience(call, member, is_author(call.read(), call.viewer(), member.id));
     if (call.site.hooks.reach_out_url)
         view.reach_out_url = call.site.hooks.reach_out_url(call, member.public_id);
+    if (!view.is_you && has_page(call.site, "/bonds"))
+        view.bond_url = "/members/" + member.public_id.text() + "/bond";
     if (!view.is_you && has_page(call.site, "/settings/distance"))
         view.distance_url = "/members/" + member.public_id.text() + "/distance?then=%2Fmembers";
     view.member = make_card(member.public_id, member.name, member.role, member.avatar.has_value());

@@ -21,11 +21,12 @@ struct ProfilePage {
     bool is_you = false;
     std::string seen_by;                       ///< who sees the page; for yourself
     std::optional<std::string> reach_out_url;  ///< where the viewer can write to them in private
+    std::optional<std::string> bond_url;       ///< what the viewer has with them
     std::optional<std::string> distance_url;   ///< where the viewer can keep distance from them
 };
 BOOST_DESCRIBE_STRUCT(ProfilePage, (),
                       (member, pronouns, role, here, about, is_you, seen_by, reach_out_url,
-                       distance_url))
+                       bond_url, distance_url))
 
 /// Someone on the list of people.
 struct PersonItem {

@@ -16,6 +16,7 @@ web::Answer show_settings(web::Call& call) {
     view.has_notices = has_page(call.site, "/settings/notices");
     view.has_thanks = has_page(call.site, "/thanks");
     view.has_sharing = has_page(call.site, "/settings/sharing");
+    view.has_bonds = has_page(call.site, "/settings/openness");
     view.has_distance = has_page(call.site, "/settings/distance");
     view.may_invite = may_invite(call);
     view.being_erased = erased_from(call.read(), call.viewer()).has_value();

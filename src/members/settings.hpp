@@ -17,12 +17,13 @@ struct SettingsPage {
     bool has_thanks = false;
     bool has_sharing = false;
     bool has_distance = false;
+    bool has_bonds = false;
     bool may_invite = false;
     bool being_erased = false;
 };
 BOOST_DESCRIBE_STRUCT(SettingsPage, (),
                       (profile_url, has_letters, has_reach_outs, has_notices, has_thanks,
-                       has_sharing, has_distance, may_invite, being_erased))
+                       has_sharing, has_distance, has_bonds, may_invite, being_erased))
 
 [[nodiscard]] std::vector<web::Route> settings_routes();
 

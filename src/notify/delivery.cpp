@@ -49,6 +49,8 @@ void deliver_to(database::Write& write, web::Site& site, Id<Member> member) {
     auto const now = site.now();
     auto const told = told_member(write, Viewer::server(), member);
     if (!told) return mark_delivered(write, member, now);
+    // What waited when a rest began is in the app; it isn't sent after all when the rest ends.
+    if (told->resting) return mark_delivered(write, member, now);
     auto const wishes = told->wishes();
     // Their quiet hours may have changed since it was planned.
     auto const later = web::after_quiet(told->zone, wishes.quiet, now);

@@ -22,7 +22,8 @@ constexpr Sql told = R"(
            case when m.zone = '' then k.zone else m.zone end,
            case when m.language = '' then k.language else m.language end,
            case when m.email_confirmed_at is null then null else m.email end,
-           m.email_confirmed_at, m.discreet
+           m.email_confirmed_at, m.discreet,
+           case when exists (select 1 from rests r where r.member = m.id) then 1 else 0 end
     from members m cross join community k left join notice_settings s on s.member = m.id
     where m.id = :member and m.state = 'active')";
 constexpr Sql one_way = "select way from notice_ways where member = :member and kind = :kind";

@@ -25,12 +25,13 @@ struct ToldRow {
     std::optional<std::string> address;  ///< only once it is confirmed
     std::optional<Time> address_since;
     bool discreet = false;
+    bool resting = false;  ///< from everything: nothing is sent, and nothing listed
 
     [[nodiscard]] NoticeWishes wishes() const;
 };
 BOOST_DESCRIBE_STRUCT(ToldRow, (),
                       (member, mail, wording, quiet_from, quiet_until, digest_at, zone, language,
-                       address, address_since, discreet))
+                       address, address_since, discreet, resting))
 
 /// The member, while their account is in use.
 [[nodiscard]] std::optional<ToldRow> told_member(database::Read& read, Viewer const& viewer,

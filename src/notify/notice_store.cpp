@@ -15,18 +15,19 @@ struct ReplacedRow {
     PublicId public_id;
     Delivery delivery = Delivery::none;
     Time due_at{};
+    bool rested = false;
 };
-BOOST_DESCRIBE_STRUCT(ReplacedRow, (), (id, public_id, delivery, due_at))
+BOOST_DESCRIBE_STRUCT(ReplacedRow, (), (id, public_id, delivery, due_at, rested))
 
 constexpr Sql replaced =
-    "select id, public_id, delivery, due_at from notices"
+    "select id, public_id, delivery, due_at, rested from notices"
     " where member = :member and kind = :kind and about = :about and seen_at is null";
 constexpr Sql remove_one = "delete from notices where id = :id";
 constexpr Sql add = R"(
     insert into notices (public_id, member, kind, url, arguments, about, place, sender, made_at,
-                         way, delivery, due_at)
+                         way, delivery, due_at, rested)
     values (:public_id, :member, :kind, :url, :arguments, :about, :place, :sender, :now, :way,
-            :delivery, :due_at)
+            :delivery, :due_at, :rested)
     returning id)";
 constexpr Sql add_person =
     "insert into notice_people (notice, member) values (:notice, :member) on conflict do nothing";
@@ -47,7 +48,7 @@ constexpr Sql kept_away = R"(
 constexpr Sql page = R"(
     select n.id, n.public_id, n.kind, n.url, n.arguments, s.name, n.made_at, n.seen_at, n.way
     from notices n left join members s on s.id = n.sender
-    where n.member = :viewer and (:before = 0 or n.id < :before)
+    where n.member = :viewer and n.rested = 0 and (:before = 0 or n.id < :before)
       and (s.id is null or s.state in ('active', 'disabled'))
       and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
       and not exists (select 1 from distances t
@@ -78,7 +79,8 @@ constexpr Sql by_public_id = R"(
 constexpr Sql any_new = R"(
     select count(*) from (
         select 1 from notices n left join members s on s.id = n.sender
-        where n.member = :viewer and n.seen_at is null
+        where n.member = :viewer and n.rested = 0 and n.seen_at is null
+          and not exists (select 1 from rests r where r.member = n.member)
           and (s.id is null or s.state in ('active', 'disabled'))
           and not exists (select 1 from mutes u where u.member = n.member and u.other = n.sender)
           and not exists (select 1 from distances t
@@ -105,7 +107,8 @@ void add_notice(database::Write& write, NoticeToAdd const& notice) {
     if (!allowed) return;
     if (old) execute(write, remove_one, bind("id", old->id));
     bool const told = old && old->delivery == Delivery::done;
-    auto delivery = notice.way == NoticeWay::app ? Delivery::none : Delivery::waiting;
+    bool const unsent = notice.way == NoticeWay::app || notice.rested;
+    auto delivery = unsent ? Delivery::none : Delivery::waiting;
     if (told) delivery = Delivery::done;
     auto const id = database::one<Id<NoticeEntry>>(
         write, add, bind("public_id", old ? old->public_id : notice.public_id),
@@ -114,7 +117,8 @@ void add_notice(database::Write& write, NoticeToAdd const& notice) {
         bind("place", notice.place), bind("sender", notice.sender), bind("now", notice.at),
         bind("way", notice.way), bind("delivery", delivery),
         // What waited doesn't wait longer because more came.
-        bind("due_at", old ? std::min(old->due_at, notice.due_at) : notice.due_at));
+        bind("due_at", old && !old->rested ? std::min(old->due_at, notice.due_at) : notice.due_at),
+        bind("rested", notice.rested));
     for (auto const& other : notice.people)
         execute(write, add_person, bind("notice", id), bind("member", other));
 }
@@ -139,7 +143,7 @@ constexpr Sql see = R"(
     update notices set seen_at = :now where id = :id and member = :viewer and seen_at is null)";
 constexpr Sql see_all = R"(
     update notices set seen_at = :now
-    where member = :viewer and id <= :newest and seen_at is null)";
+    where member = :viewer and rested = 0 and id <= :newest and seen_at is null)";
 
 void mark_seen(database::Write& write, Viewer const& viewer, Id<NoticeEntry> id, Time now) {
     execute(write, see, bind("now", now), bind("id", id), bind("viewer", viewer.member));

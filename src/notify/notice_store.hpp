@@ -48,6 +48,7 @@ struct NoticeToAdd {
     NoticeWay way = NoticeWay::app;
     Time due_at{};
     Time at{};
+    bool rested = false;  ///< its member rests: it is missed, neither listed nor sent
 };
 
 /// Adds the notice, unless its member is apart from one of its people or isn't here any more. One

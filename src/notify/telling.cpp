@@ -66,6 +66,7 @@ void tell(database::Write& write, web::Site& site, web::Notice notice) {
     add.way = chosen.value_or(way_of(kind.by_default));
     add.due_at = told ? due_at(add.way, told->wishes(), told->zone, now) : now;
     add.at = now;
+    add.rested = told && told->resting;
     add_notice(write, add);
 }
 

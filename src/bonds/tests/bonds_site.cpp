@@ -45,6 +45,12 @@ web::SiteHooks hooks() {
 
 }  // namespace
 
+std::string name_of(Step step) {
+    constexpr std::string_view names[] = {"apart",   "same_circle", "hello",
+                                          "letters", "near",        "kin"};
+    return std::string(names[static_cast<std::size_t>(step)]);
+}
+
 House::House(std::string url)
     : site({members_slice(), distance::distance_slice(), notify::notify_slice(), bonds_slice()},
            hooks(), std::move(url)) {
@@ -122,6 +128,31 @@ void House::disable(Person const& one) {
     write([&](database::Write& write) {
         members::set_state(site.site(), write, one.id, members::MemberState::disabled);
     });
+}
+
+void House::run_job(std::string_view name) {
+    auto const slice = bonds_slice();
+    auto const job = std::find_if(slice.jobs.begin(), slice.jobs.end(),
+                                  [&](web::JobKind const& kind) { return kind.name == name; });
+    REQUIRE(job != slice.jobs.end());
+    job->run(site.site(), "");
+}
+
+std::string House::copy_of(Person const& person) {
+    web::Archive archive;
+    auto const slice = bonds_slice();
+    read([&](database::Read& read) {
+        (*slice.export_for)(site.site(), read, person.id, archive);
+        return 0;
+    });
+    std::string all;
+    for (auto const& entry : archive.entries()) all += entry.bytes;
+    return all;
+}
+
+void House::erase(Person const& person) {
+    auto const slice = bonds_slice();
+    write([&](database::Write& write) { (*slice.erase_for)(write, person.id); });
 }
 
 void House::put_in_circle(Person const& one, Person const& other, bool small) {

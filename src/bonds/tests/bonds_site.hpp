@@ -20,6 +20,9 @@ struct Person {
     [[nodiscard]] Viewer viewer() const { return {id, Role::member}; }
 };
 
+/// The step as forms and data name it.
+[[nodiscard]] std::string name_of(Step step);
+
 class House {
 public:
     explicit House(std::string url = {});
@@ -45,6 +48,13 @@ public:
     void disable(Person const& one);
     /// From now on these two are in a circle.
     void put_in_circle(Person const& one, Person const& other, bool small);
+    /// Does what is due, once.
+    void run_jobs() { site.house().run_due_jobs(); }
+    /// Does a job that comes back by itself.
+    void run_job(std::string_view name);
+    /// The member's copy of everything of this room, as one text.
+    std::string copy_of(Person const& person);
+    void erase(Person const& person);
 
     tests::TestSite site;
 };

@@ -226,6 +226,7 @@ export class ConversationDesk {
       return desk.say(desk.word("too_long"));
     const idempotency_key = (this.key_of_words ??= crypto.randomUUID());
     const alt = fields.alt?.value.trim() ?? "";
+    if (this.standing !== "known") return;
     const picture = this.now.near && file ? await this.sealed_picture(file, alt) : null;
     await this.post({ body, picture, idempotency_key });
     this.key_of_words = null;
@@ -250,6 +251,8 @@ export class ConversationDesk {
 
   async post({ body, picture, idempotency_key }, tries = 0) {
     const { desk, now } = this;
+    // Never for a key that wasn't accepted, even if it changed while the letter was on its way.
+    if (this.standing !== "known") throw new Error("the key isn't accepted");
     const sequence = next_sequence(now.last_sequence);
     const sealed = await seal_letter(desk.library, desk.secret, {
       conversation: now.id, from: desk.member, to: now.other_id, from_key: desk.key,

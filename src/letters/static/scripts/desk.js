@@ -162,6 +162,9 @@ export class Desk {
     await this.keep();
     this.show("open");
     if (this.notes.doubtful) this.say(this.word("notes_doubtful"));
+    // Opened anew, as after another code was noted, the page goes on as it was.
+    if (this.begun) return;
+    this.begun = true;
     await this.then(this);
   }
 
