@@ -1,4 +1,4 @@
-// Makes the browser's files from src/*/static/ and two npm packages, and builds them into the
+// Makes the browser's files from src/*/static/ and a few npm packages, and builds them into the
 // program: minified, named by their content, compressed once. Same input, same output.
 //
 //   node script/assets.mjs ROOT OUT     writes OUT/assets.S, OUT/assets.cpp and OUT/files/
@@ -7,7 +7,8 @@
 //   kith.css       app's alone: the one stylesheet, which names its parts by @import
 //   *.css          of any other room: added to the end of kith.css
 //   *.js           a script of its own; what it imports from ./scripts/ is joined to it, as one
-//                  more request costs more than the bytes; import("./other.js") stays a file
+//                  more request costs more than the bytes; import("./other.js") stays a file. One
+//                  that only lists exports of npm packages holds these whole: packages.mjs
 //   *.svg, fonts/*.woff2, pictures    as they are
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -16,7 +17,7 @@ import { compressed, url_of } from "./assets/compress.mjs";
 import { cpp_of, assembly_of } from "./assets/program.mjs";
 import { files_below, static_folders } from "./assets/folders.mjs";
 import { joined_css, light_css } from "./assets/css.mjs";
-import { joined_script, light_script, package_source } from "./assets/scripts.mjs";
+import { light_script, package_source, script_source } from "./assets/scripts.mjs";
 
 const types = {
   css: "text/css; charset=utf-8",
@@ -75,7 +76,7 @@ async function add_scripts(assets, folders, root) {
   };
   const add = async (name) => {
     const source = entries.has(name)
-      ? joined_script(entries.get(name))
+      ? script_source(root, entries.get(name))
       : package_source(root, name);
     assets.add(name, Buffer.from(await light_script(source, url_of_import)));
   };

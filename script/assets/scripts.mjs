@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { minify } from "terser";
+import { is_package_list, joined_packages } from "./packages.mjs";
 
 const packages = {
   "turbo.js": "@hotwired/turbo/dist/turbo.es2017-esm.js",
@@ -11,6 +12,16 @@ const name_of_package = { "@hotwired/turbo": "turbo.js", "@hotwired/stimulus": "
 const relative_import = /^import (?:\{[^}]*\} from )?"(\.\/[^"]+)";\n/gm;
 const package_import = /^import (?:\* as \w+|\{[^}]*\}) from "(@[^"]+)";\n/gm;
 const late_import = /import\("\.\/([\w.-]+)"\)/g;
+
+// Kinds of recipients that letters don't have, and half of the library's size.
+const left_out = new Set(["@noble/post-quantum/hybrid.js", "@noble/curves/nist.js", "./webauthn.js"]);
+
+/** The source of a room's own script; one that only lists what packages export holds them whole. */
+export function script_source(root, path) {
+  return is_package_list(readFileSync(path, "utf8"))
+    ? joined_packages(root, path, left_out)
+    : joined_script(path);
+}
 
 /** A script with everything that it imports by "./…" put before it; each file once. */
 export function joined_script(path) {

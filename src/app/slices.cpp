@@ -5,6 +5,7 @@
 #include "circles/circles_slice.hpp"
 #include "distance/distance_slice.hpp"
 #include "essays/essays_slice.hpp"
+#include "letters/letters_slice.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "search/search_slice.hpp"
@@ -21,6 +22,7 @@ std::vector<web::Slice> all_slices() {
     slices.push_back(distance::distance_slice());
     slices.push_back(notify::notify_slice());
     slices.push_back(bonds::bonds_slice());
+    slices.push_back(letters::letters_slice());
     slices.push_back(talk_slice());
     slices.push_back(essays_slice());
     slices.push_back(circles_slice());

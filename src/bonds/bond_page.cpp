@@ -4,6 +4,7 @@
 #include "bonds/limits.hpp"
 #include "bonds/wishes_store.hpp"
 #include "distance/distance_link.hpp"
+#include "members/house_links.hpp"
 #include "web/respond.hpp"
 
 namespace kith::bonds {
@@ -125,6 +126,8 @@ Answer show_bond(Call& call) {
     view.known = known_mark(call);
     if (!view.known.empty()) view.distance_url += "&known=" + web::url_encode(view.known);
     view.between = other.between;
+    if (other.between >= Step::letters && members::has_page(call.site, "/letters/new"))
+        view.letters_url = "/letters/new?to=" + call.id().text();
     view.between_words = step_unlocks(call, other.between);
     view.rungs = rungs_of(call, other);
     view.offer = offer_of(call, other, received);

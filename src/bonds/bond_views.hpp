@@ -117,6 +117,8 @@ struct BondPage {
     std::optional<std::string> name;  ///< as the viewer knows them
     std::string url;                  ///< of this page: the deeds stand under it
     std::optional<std::string> page_url;
+    std::optional<std::string>
+        letters_url;  ///< where letters between the two are, if there are any
     std::string distance_url;
     std::string known;
     Step between = Step::apart;
@@ -131,8 +133,8 @@ struct BondPage {
     bool resting = false;
 };
 BOOST_DESCRIBE_STRUCT(BondPage, (),
-                      (name, url, page_url, distance_url, known, between, between_words, rungs,
-                       offer, next, back, back_any, hello, consents, resting))
+                      (name, url, page_url, letters_url, distance_url, known, between,
+                       between_words, rungs, offer, next, back, back_any, hello, consents, resting))
 
 struct PersonLine {
     PublicId id;

@@ -11,7 +11,8 @@ namespace {
 web::Answer show_settings(web::Call& call) {
     SettingsPage view;
     view.profile_url = "/members/" + call.visitor.member_id.text();
-    view.has_letters = has_page(call.site, "/settings/reach-out");
+    view.has_letters = has_page(call.site, "/letters");
+    view.has_reach_outs = has_page(call.site, "/settings/reach-out");
     view.has_notices = has_page(call.site, "/settings/notices");
     view.has_thanks = has_page(call.site, "/thanks");
     view.has_sharing = has_page(call.site, "/settings/sharing");

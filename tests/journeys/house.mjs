@@ -73,17 +73,18 @@ export class MailBox {
 /** The link in a mail, as a path of the site. */
 export const linkIn = mail => new URL(mail.text.match(/https?:\/\/\S+/)[0]).pathname
 
-/** A demo community that runs until close(). */
-export async function openHouse () {
+/** A demo community that runs until close(); `prepare` is given its data directory before. */
+export async function openHouse ({ prepare = () => {}, level = 'warning', more = [] } = {}) {
   const data = mkdtempSync(path.join(tmpdir(), 'kith-journey-'))
   const members = JSON.parse(execFileSync(program, ['demo', '--json', '--data', data]))
+  prepare(data)
   const mail = new MailBox()
   await mail.start()
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   const server = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`,
-    '--smtp-url', mail.url, '--smtp-from', 'post@kith.example', '--log-level', 'warning',
-    '--exit-url', `${base}/healthz`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    '--smtp-url', mail.url, '--smtp-from', 'post@kith.example', '--log-level', level,
+    '--exit-url', `${base}/healthz`, ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(server.stdout, 'data')
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -59,6 +59,8 @@ web::HousePlan TestSite::plan(std::vector<web::Slice> slices, web::SiteHooks hoo
     static constexpr web::StaticFile files[] = {
         {"kith.css", "/static/kith.css", "text/css", "", "", ""},
         {"kith.js", "/static/kith.js", "text/javascript", "", "", ""},
+        {"letters.js", "/static/letters.js", "text/javascript", "", "", ""},
+        {"letters_library.js", "/static/letters_library.js", "text/javascript", "", "", ""},
         {"mark.svg", "/static/mark.svg", "image/svg+xml", "", "", ""},
         {"neutral.svg", "/static/neutral.svg", "image/svg+xml", "", "", ""},
         {"push-worker.js", "/static/push-worker.js", "text/javascript", "// worker", "", ""},

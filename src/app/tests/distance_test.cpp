@@ -26,7 +26,8 @@ std::vector<std::string> probed(FullSite& house) {
         for (auto const& slice : all_slices())
             for (auto const& probe : *slice.probes)
                 for (auto& path : probe.paths(read))
-                    if (!path.starts_with("/events?")) paths.push_back(std::move(path));
+                    if (!path.starts_with("/events?") && !path.ends_with("/live"))
+                        paths.push_back(std::move(path));
     });
     return paths;
 }

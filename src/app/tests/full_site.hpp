@@ -7,8 +7,11 @@
 #include <map>
 
 #include "app/slices.hpp"
+#include "bonds/ladder_store.hpp"
+#include "bonds/wishes_store.hpp"
 #include "circles/circles_demo.hpp"
 #include "essays/essays_demo.hpp"
+#include "letters/letters_store.hpp"
 #include "members/community.hpp"
 #include "members/join_requests.hpp"
 #include "members/members.hpp"
@@ -76,7 +79,7 @@ public:
     }
 
     /// Essays with comments, circles with conversations and a question, pictures, a portrait, a
-    /// letter, thanks, and someone who asks in.
+    /// letter, thanks, bonds with letters, and someone who asks in.
     void fill() {
         write([this](database::Write& write) {
             auto const paths = essays::essays_demo(
@@ -94,6 +97,7 @@ public:
             asking.words = "Hello.";
             asking.agreement_version = members::community(write).agreement_version;
             asked = members::ask_to_join(site.site(), write, asking);
+            write_letters(write);
         });
         tests::use_ready_worker(site);
         auto guide = as(Role::guide);
@@ -117,6 +121,30 @@ public:
     std::string asked;  ///< the token of the one who asks in
 
 private:
+    /// The member is near to the guide and to the steward, and has written to the guide.
+    void write_letters(database::Write& write) {
+        Viewer const member{ids.at(Role::member), Role::member};
+        auto const now = site.clock.now();
+        for (auto const role : {Role::guide, Role::steward}) {
+            Viewer const other{ids.at(role), role};
+            bonds::accept_offer(write, member, other.member, bonds::Step::near, "", now);
+            bonds::accept_offer(write, other, member.member, bonds::Step::near, "", now);
+            bonds::set_dial(write, other, bonds::Openness::open);
+        }
+        bonds::set_dial(write, member, bonds::Openness::open);
+        letters::NewLetter letter;
+        letter.receiver = ids.at(Role::guide);
+        auto const conversation = PublicId::make(site.random);
+        letters::begin_conversation(write, member, letter.receiver, conversation, now);
+        letter.conversation = letters::find_conversation(write, member, conversation).value().id;
+        letter.public_id = PublicId::make(site.random);
+        letter.sequence = 1;
+        letter.sealed = "sealed";
+        letter.picture = "sealed";
+        letter.written_at = letter.deliver_at = now;
+        letters::add_letter(write, member, letter);
+    }
+
     void add(database::Write& write, Role role) {
         members::NewMember member{.public_id = PublicId::make(site.random), .name = name_of(role)};
         member.role = role;

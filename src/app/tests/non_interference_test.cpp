@@ -68,7 +68,8 @@ public:
             for (auto const& slice : all_slices())
                 for (auto const& probe : *slice.probes)
                     for (auto& path : probe.paths(read))
-                        if (!path.starts_with("/events?") && path != "/metrics")
+                        if (!path.starts_with("/events?") && !path.ends_with("/live") &&
+                            path != "/metrics")
                             all.push_back(std::move(path));
         });
         return all;

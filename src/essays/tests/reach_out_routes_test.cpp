@@ -171,7 +171,7 @@ TEST_CASE("once two are apart, nothing that one does with a letter shows to the 
     auto const page = author.get(url);
     CHECK(page.has("This conversation is closed."));
     CHECK(
-        page.has("<details class=\"note\"><summary><span>A letter that you have not opened yet."));
+        page.has("<details class=\"note\"><summary><span>A message that you have not opened yet."));
     CHECK(page.has("<em>something</em>"));
     for (auto const* act : {"/read", "/answer", "/close"})
         for (auto const& someone : {community.author, community.member})

@@ -128,7 +128,7 @@ TEST_CASE("a page says where its member can be written to, where letters are tak
     auto const sol = site.add("Sol", Role::guide);
     site.add("Joel");
     auto joel = site.sign_in("Joel");
-    CHECK_FALSE(joel.get(url_of(site, ines)).has("Write a private letter"));
+    CHECK_FALSE(joel.get(url_of(site, ines)).has("Reach out in private"));
     auto const taken = joel.get_json(url_of(site, ines)).json().at("member").at("id").as_string();
     site.site().hooks.reach_out_url =
         [id = std::string(taken)](web::Call&, PublicId const& asked) -> std::optional<std::string> {
@@ -137,7 +137,7 @@ TEST_CASE("a page says where its member can be written to, where letters are tak
     };
     CHECK(
         joel.get(url_of(site, ines)).has("href=\"/guides/" + std::string(taken) + "/reach-out\""));
-    CHECK_FALSE(joel.get(url_of(site, sol)).has("Write a private letter"));
+    CHECK_FALSE(joel.get(url_of(site, sol)).has("Reach out in private"));
 }
 
 TEST_CASE("who is apart finds nothing of the other: page, list, picture") {

@@ -94,16 +94,22 @@ export function storage_for(page) {
   }
 }
 
-/** Forgets every draft of this browser and tab. */
+// Keys to letters, and drafts of them: kept by the pages of letters, forgotten here.
+const letters_prefix = "kith.letters:";
+const letters_database = "kith-letters";
+
+/** Forgets every draft of this browser and tab, and the keys to letters. */
 export function forget_drafts() {
   for (const name of ["sessionStorage", "localStorage"]) {
     try {
       const storage = globalThis[name];
-      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+      for (const key of Object.keys(storage))
+        if (key.startsWith(prefix) || key.startsWith(letters_prefix)) storage.removeItem(key);
     } catch {
       // a browser that forbids storage has kept nothing
     }
   }
+  globalThis.indexedDB?.deleteDatabase(letters_database);
 }
 
 /** Whoever signs out leaves nothing behind for the next person at this screen. */

@@ -1,0 +1,89 @@
+#include "letters/letters_views.hpp"
+#include "letters/limits.hpp"
+#include "letters/sealed.hpp"
+#include "members/house_links.hpp"
+#include "web/respond.hpp"
+
+namespace kith::letters {
+
+using web::Answer;
+using web::Call;
+using web::Outcome;
+
+namespace {
+
+bool is_short(std::string const& text) {
+    return !text.empty() && text.size() <= limits::key_characters_max;
+}
+
+/// Whatever a browser of ours doesn't send is understood by nobody: there is no form to correct.
+void require(bool fine) {
+    if (!fine) throw Refusal::malformed();
+}
+
+OwnKeys keys_from(Call const& call, KeysForm const& form) {
+    require(form.recipient.starts_with("age1") && is_short(form.recipient));
+    require(is_short(form.verify_key) && is_short(form.proof));
+    for (auto const& wrapped : {form.by_passphrase, form.by_code})
+        require(wrapped.size() <= limits::wrapped_characters_max && is_wrapped(wrapped));
+    return {form.recipient,     form.verify_key, form.proof,
+            form.by_passphrase, form.by_code,    call.now()};
+}
+
+}  // namespace
+
+Desk desk_of(Call& call) {
+    Desk desk;
+    desk.script_url = call.site.static_url("letters.js");
+    desk.library_url = call.site.static_url("letters_library.js");
+    desk.member_id = call.visitor.member_id.text();
+    desk.has_keys = own_keys(call.read(), call.viewer()).has_value();
+    return desk;
+}
+
+Answer show_keys(Call& call) {
+    KeysPage view;
+    view.desk = desk_of(call);
+    view.keys = own_keys(call.read(), call.viewer());
+    view.notes = own_notes(call.read(), call.viewer());
+    return web::respond(call, view,
+                        {.title = call.say("letters.keys_title"), .place = web::Place::you});
+}
+
+Outcome act_keys(Call& call) {
+    auto const form = web::read_form<KeysForm>(call.form);
+    auto const keys = keys_from(call, form);
+    // Whoever came in by a recovery code only lately can't make others seal for new keys yet.
+    members::require_not_recovered(call);
+    return Outcome::deed([&call, keys, replaces = form.replaces](database::Write& write) {
+        auto const before = own_keys(write, call.viewer());
+        if (before && before->recipient == keys.recipient)
+            return web::done(call, std::string(keys_path));
+        if ((before ? before->recipient : "") != replaces)
+            throw Refusal::conflict("letters.keys_are_others");
+        keep_keys(write, call.viewer(), keys);
+        return web::done(call, std::string(keys_path));
+    });
+}
+
+Outcome act_rewrap(Call& call) {
+    auto const keys = keys_from(call, web::read_form<KeysForm>(call.form));
+    return Outcome::deed([&call, keys](database::Write& write) {
+        if (!rewrap_keys(write, call.viewer(), keys))
+            throw Refusal::conflict("letters.keys_are_others");
+        return web::done(call, std::string(keys_path));
+    });
+}
+
+Outcome act_notes(Call& call) {
+    auto const form = web::read_form<NotesForm>(call.form);
+    require(form.version > 0 && form.sealed.size() <= limits::notes_characters_max);
+    require(is_for_one(form.sealed));
+    return Outcome::deed([&call, form](database::Write& write) {
+        if (!keep_notes(write, call.viewer(), {form.version, form.sealed}))
+            throw Refusal::conflict("letters.notes_are_newer");
+        return web::done(call, std::string(keys_path));
+    });
+}
+
+}  // namespace kith::letters

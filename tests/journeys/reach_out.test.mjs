@@ -1,0 +1,140 @@
+// Thanks are sent on, and people reach out: as members and as guests, each seeing how it stands.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { firstEssay, holds, linkIn, openHouse, person, said, signIn } from './house.mjs'
+
+let house
+before(async () => { house = await openHouse() })
+after(() => house.close())
+
+/** Sends the essay on with a note; gives the page again. */
+async function thank (page, to, note) {
+  const form = page.locator('form[action$="/thanks"]')
+  await form.locator('input[name="to"]').fill(to)
+  await form.locator('textarea').fill(note)
+  await form.locator('button.btn--primary').click()
+  await said(page, 'Sent')
+}
+
+test('thanks go by a private link, and are received with love once', async () => {
+  const page = await person(house, { width: 1280 })
+  await signIn(page, house, 'Wren')
+  await firstEssay(page)
+  await thank(page, 'steady@mail.example', 'You kept my seat all winter.')
+  const mail = await house.mail.to('steady@mail.example')
+  assert.ok(!mail.text.includes('winter') && !mail.text.includes('Wren'))
+  const receiver = await person(house, { script: false })
+  await receiver.goto(linkIn(mail))
+  await holds(receiver, 'You kept my seat all winter.')
+  await receiver.locator('form[action$="/received"] button').click()
+  await said(receiver, 'They will see it.')
+  await receiver.goto(linkIn(mail))
+  assert.equal(await receiver.locator('form[action$="/received"]').count(), 0)
+})
+
+for (const script of [true, false]) {
+  test(`thanks to a member are received with love, script ${script}`, async () => {
+    const receiver = await person(house, { script })
+    await signIn(receiver, house, script ? 'Pilar' : 'Kofi')
+    // Nobody can be found by name before they choose to be.
+    await receiver.goto('/settings/profile')
+    await receiver.check('input[name="listed"]')
+    await receiver.locator('main form button.btn--primary').first().click()
+    await said(receiver, 'Saved.')
+    const sender = await person(house, { script, width: 1280 })
+    await signIn(sender, house, 'Wren')
+    await firstEssay(sender)
+    const note = `You waited for me at the door (${script}).`
+    await thank(sender, script ? 'Pilar' : 'Kofi Mensah', note)
+    assert.deepEqual(house.mail.mails.filter(mail => mail.text.includes('door')), [])
+    await receiver.goto('/')
+    await receiver.locator('main a[href^="/thanks/"]').first().click()
+    await holds(receiver, note)
+    await holds(receiver, 'Wren thanks you')
+    await receiver.locator('form[action$="/received"] button').click()
+    await said(receiver, 'They will see it.')
+    await sender.goto('/')
+    await holds(sender, 'Your thanks were received with love')
+    await sender.goto('/thanks')
+    await sender.locator('main a', { hasText: script ? 'Pilar' : 'Kofi' }).first().click()
+    await holds(sender, note)
+    assert.deepEqual(sender.troubles.concat(receiver.troubles), [])
+  })
+}
+
+const stands = page => page.locator('.steps li.is-done').count()
+
+test('a member reaches out to a guide, sees it received, read and answered', async () => {
+  const page = await person(house)
+  await signIn(page, house, 'Pilar')
+  const essay = await firstEssay(page)
+  await page.locator('a[href$="/reach-out"]').first().click()
+  await holds(page, 'In danger now?')
+  await holds(page, 'What you can expect')
+  await page.locator('main form textarea').first().fill('I would like to talk about my street.')
+  await page.locator('main form button.btn--primary').first().click()
+  await holds(page, 'I would like to talk about my street.')
+  const letter = new URL(page.url()).pathname
+  assert.equal(await stands(page), 1)
+
+  const guide = await person(house, { script: false })
+  await signIn(guide, house, 'Miriam')
+  await guide.goto('/reach-outs')
+  await guide.locator('main a[href^="/reach-outs/"]', { hasText: 'Pilar' }).click()
+  assert.equal(await guide.locator('main', { hasText: 'about my street' }).count(), 0)
+  await guide.locator('form[action$="/read"] button').click()
+  await holds(guide, 'I would like to talk about my street.')
+  await page.goto(letter)
+  assert.equal(await stands(page), 2)
+  await guide.locator('main form textarea').first().fill('Come on Thursday, the kettle is on.')
+  await guide.locator('main form button.btn--primary').first().click()
+  await holds(guide, 'Come on Thursday')
+  await page.goto('/')
+  await holds(page, 'answer')
+  await page.goto(essay)
+  await holds(page, 'read, and answered')
+  await page.goto('/reach-outs')
+  await page.locator('main a[href^="/reach-outs/"]').first().click()
+  await holds(page, 'Come on Thursday, the kettle is on.')
+  assert.equal(await stands(page), 3)
+})
+
+test('a guest reaches out by mail, sees how it stands, and reads the answer', async () => {
+  const guest = await person(house, { script: false })
+  const essay = await firstEssay(guest)
+  await guest.goto(`${essay}/reach-out`)
+  const form = guest.locator('main form')
+  await form.locator('textarea').fill('My brother told me to write to you.')
+  await form.locator('#name').fill('Sam')
+  await form.locator('#email').fill('sam@mail.example')
+  await form.locator('button.btn--primary').click()
+  await said(guest, 'Almost.')
+
+  const guide = await person(house, { width: 1280 })
+  await signIn(guide, house, 'Miriam')
+  await guide.goto('/reach-outs')
+  assert.equal(await guide.locator('main', { hasText: 'Sam' }).count(), 0, 'sent unconfirmed')
+  const mail = await house.mail.to('sam@mail.example')
+  assert.ok(!/Sam|brother|Miriam/.test(mail.text), mail.text)
+  await guest.goto(linkIn(mail))
+  await holds(guest, 'My brother told me to write to you.')
+  await guest.locator('form[action$="/confirm"] button').click()
+  await said(guest, 'Your message is there.')
+  assert.equal(await stands(guest), 1)
+
+  await guide.goto('/reach-outs')
+  await guide.locator('main a[href^="/reach-outs/"]', { hasText: 'Sam' }).click()
+  await guide.locator('form[action$="/read"] button').click()
+  await holds(guide, 'My brother told me')
+  await guest.reload()
+  assert.equal(await stands(guest), 2)
+  await guide.locator('main form textarea').first().fill('He was right. What would help?')
+  await guide.locator('main form button.btn--primary').first().click()
+  await holds(guide, 'He was right.')
+  const answer = await house.mail.to('sam@mail.example', 1)
+  assert.ok(!/Sam|right|Miriam/.test(answer.text), answer.text)
+  await guest.goto(linkIn(answer))
+  await holds(guest, 'He was right. What would help?')
+  assert.equal(await stands(guest), 3)
+  assert.deepEqual(guide.troubles, [])
+})
