@@ -1,19 +1,18 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …]
-// Parts: pages posts start streams growth talk today markdown search
+// Usage: script/bench [part …] [--peers]
+// Parts: pages posts start streams growth talk distance today markdown search
 import { execFileSync, spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
-  inTurn, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
-  nginxWith, pageOf, program, rounds, serve, signIn, signedInMembers, streamsProgram, until, wrk
+  inTurn, line, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
+  nginxWith, pageOf, program, ratio, rounds, serve, signIn, signedInMembers, streamsProgram, until,
+  whole, wrk
 } from './tools.mjs'
+import { peers } from './peers.mjs'
 
 const essay = '/essays/bench-0'
-const line = (what, figure, aim) => console.log(`${what.padEnd(58)} ${figure.padEnd(34)} ${aim}`)
-const whole = number => Math.round(number).toLocaleString('en')
-const ratio = (one, other) => (one / other).toFixed(2)
 const failures = ({ failed }) => failed ? `, ${failed} FAILED` : ''
 
 /** The page of an essay with 20 comments, beside the same bytes as a file of nginx. */
@@ -184,6 +183,29 @@ async function talk () {
   for (const one of [short, long]) await one.server.stop()
 }
 
+/** The page of an essay with 20 comments, among 100,000 members, for who keeps distance from none,
+ * from ten and from a thousand of them. */
+async function distance () {
+  const data = newDirectory()
+  execFileSync(program, ['demo', '--json', '--data', data])
+  const cookies = readFileSync(signedInMembers(data, 100_000), 'utf8').split('\n')
+  execFileSync('python3', ['bench/fill.py', data, '2000', '20'])
+  const counts = [0, 10, 1000]
+  counts.forEach((count, number) =>
+    execFileSync('bench/distances.py', [data, `Member ${number}`, String(count)]))
+  const server = await serve(data)
+  const found = await inTurn(Object.fromEntries(counts.map((count, number) => [`from ${count}`,
+    () => wrk(server.base + essay, { headers: { cookie: cookies[number] } })])))
+  for (const [name, one] of Object.entries(found)) {
+    line(`a page for who keeps distance ${name} of 100,000`,
+      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, '')
+  }
+  const all = Object.values(found).map(one => one.perSecond)
+  line('the slowest of these to the quickest', `${ratio(Math.max(...all), Math.min(...all))} ×`,
+    '≤ 1.3 ×')
+  await server.stop()
+}
+
 /** Today for a member of 20 circles, beside one of none. */
 async function today () {
   const { data, members } = makeCommunity(1, 5)
@@ -262,12 +284,14 @@ async function search () {
   await server.stop()
 }
 
-const parts = { pages, posts, start, streams, growth, talk, today, markdown, search }
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+const parts = { pages, posts, start, streams, growth, talk, distance, today, markdown, search }
+const named = process.argv.slice(2)
+const wanted = named.length > 0 ? named : Object.keys(parts)
+const measures = { ...parts, '--peers': peers }
 for (const name of wanted) {
-  if (parts[name]) continue
-  console.error(`script/bench: there is no part "${name}" (${Object.keys(parts).join(' ')})`)
+  if (measures[name]) continue
+  console.error(`script/bench: there is no part "${name}" (${Object.keys(measures).join(' ')})`)
   process.exit(2)
 }
-for (const name of wanted) await parts[name]()
+for (const name of wanted) await measures[name]()
 process.exit(0)

@@ -11,6 +11,11 @@ export const seconds = Number(process.env.KITH_BENCH_SECONDS ?? 10)
 const build = path.resolve('build/bench')
 mkdirSync(build, { recursive: true })
 
+/** Prints one measured figure, with its aim. */
+export const line = (what, figure, aim) =>
+  console.log(`${what.padEnd(58)} ${figure.padEnd(34)} ${aim}`)
+export const whole = number => Math.round(number).toLocaleString('en')
+export const ratio = (one, other) => (one / other).toFixed(2)
 export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
 /** A directory that is removed when the program ends. */

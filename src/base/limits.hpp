@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t header_bytes_max = 16 * 1024;
 inline constexpr std::size_t body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t upload_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t all_bodies_bytes_max = 256 * 1024 * 1024;  ///< of all at one time
 inline constexpr auto request_time_max = 10s;  ///< from the first byte to the last
 inline constexpr std::size_t upload_bytes_per_second_min = 32 * 1024;  ///< an upload's time more
 inline constexpr auto idle_time_max = 60s;    ///< a kept connection without a request

@@ -110,7 +110,10 @@ void add_for_members(Call& call, CircleRow const& circle, CirclePage& view) {
 
 std::vector<ConversationItem> conversation_items(Call const& call,
                                                  std::vector<ConversationLine> const& lines) {
-    auto const people = distance::folded_people(call.read(), call.viewer());
+    std::vector<Id<Member>> authors;
+    authors.reserve(lines.size());
+    for (auto const& line : lines) authors.push_back(line.author);
+    auto const people = distance::folded_people(call.read(), call.viewer(), authors);
     std::vector<ConversationItem> items;
     items.reserve(lines.size());
     for (auto const& line : lines) items.push_back(conversation_item(call, line, people));

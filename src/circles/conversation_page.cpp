@@ -73,7 +73,7 @@ void add_author(Call const& call, CircleRow const& circle, ConversationRow const
     // In a circle where distance hides people, the conversation is gone with who began it.
     view.distance_url = distance::distance_url(call, row.author_id, row.author_name,
                                                circle.small ? view.url : view.circle_url);
-    view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
+    view.folded = distance::folded_people(call.read(), call.viewer(), {row.author}).why(row.author);
 }
 
 }  // namespace

@@ -33,9 +33,11 @@ private:
     std::vector<FoldedPerson> people_;
 };
 
-/// Whose words are folded for the viewer: whom they mute, and from whom they keep distance, whose
-/// words they meet in small circles only.
-[[nodiscard]] FoldedPeople folded_people(database::Read& read, Viewer const& viewer);
+/// Whose words of these people's are folded for the viewer: whom they mute, and from whom they keep
+/// distance, whose words they meet in small circles only. What is asked costs the same from however
+/// many they keep distance.
+[[nodiscard]] FoldedPeople folded_people(database::Read& read, Viewer const& viewer,
+                                         std::vector<Id<Member>> const& among);
 
 /// For whom the words of `author` are folded; for the server, which tells news to all of them.
 [[nodiscard]] FoldedPeople folded_by(database::Read& read, Viewer const& viewer,

@@ -35,6 +35,7 @@ EssayItem essay_item(Call const& call, EssayLine const& essay) {
     item.at = essay.published_at.value_or(essay.edited_at);
     item.author = author_view(call, essay);
     item.picture = picture_view(essay);
+    item.muted = essay.muted;
     return item;
 }
 

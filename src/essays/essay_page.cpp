@@ -100,6 +100,7 @@ EssayPage view_of(Call& call, EssayRow& essay) {
     if (call.viewer().signed_in() && !own)
         view.distance_url =
             distance::distance_url(call, essay.author_id, essay.author_name, "/essays");
+    view.muted = essay.muted;
     add_thanks(call, essay, view);
     view.reach_out = reach_out_slip(call, essay);
     view.comments_closed = essay.comments_closed;

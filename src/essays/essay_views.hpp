@@ -98,12 +98,13 @@ struct EssayPage {
     std::string feed_url;
     std::string text_url;
     std::optional<std::string> distance_url;  ///< from who wrote it
+    bool muted = false;  ///< the viewer muted who wrote it: for them alone, it is folded
 };
 BOOST_DESCRIBE_STRUCT(EssayPage, (),
                       (id, url, title, summary, content_note, body, state, audience,
                        reading_minutes, published_at, edited, edited_at, author, picture, seen_by,
                        own, thanks, thanks_sign_in_url, reach_out, comments, comments_closed,
-                       feed_url, text_url, distance_url))
+                       feed_url, text_url, distance_url, muted))
 
 /// An essay as one line of a list.
 struct EssayItem {
@@ -118,10 +119,11 @@ struct EssayItem {
     Time at{};  ///< published; of one's own drafts: last kept
     AuthorView author;
     std::optional<PictureView> picture;
+    bool muted = false;  ///< the viewer muted who wrote it: for them alone, it is folded
 };
 BOOST_DESCRIBE_STRUCT(EssayItem, (),
                       (id, url, title, summary, content_note, state, audience, reading_minutes, at,
-                       author, picture))
+                       author, picture, muted))
 
 /// What there is to read.
 struct EssaysPage {

@@ -15,7 +15,11 @@ constexpr Sql by_slug = R"(
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
            m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, p.alt, p.width,
-           p.height, x.html, e.comments_closed, e.version, e.discussion, m.about,
+           p.height,
+           case when exists (select 1 from mutes u
+                             where u.member = :viewer and u.other = e.author)
+                then 1 else 0 end,
+           x.html, e.comments_closed, e.version, e.discussion, m.about,
            case when m.state = 'active' then 1 else 0 end,
            o.takes_letters, o.takes_guests, o.when_read, o.answer_days, r.public_id, r.state,
            r.written_at
@@ -45,7 +49,10 @@ constexpr Sql newest = R"(
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
            m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, p.alt, p.width,
-           p.height
+           p.height,
+           case when exists (select 1 from mutes u
+                             where u.member = :viewer and u.other = e.author)
+                then 1 else 0 end
     from essays e
     join members m on m.id = e.author
     left join essay_pictures p on p.id = e.picture
@@ -69,7 +76,7 @@ constexpr Sql newest_with_text = R"(
            e.audience, e.reading_minutes, e.edited_at, e.published_at, m.id, m.public_id, m.name,
            m.role, case when m.avatar is null then 0 else 1 end,
            m.listed + m.author, p.alt, p.width,
-           p.height, x.html
+           p.height, 0, x.html
     from essays e
     join essay_texts x on x.essay = e.id
     join members m on m.id = e.author
@@ -93,7 +100,7 @@ constexpr Sql unpublished = R"(
            e.excerpt, e.content_note, e.state, e.audience, e.reading_minutes,
            coalesce(d.kept_at, e.edited_at), e.published_at, m.id, m.public_id, m.name, m.role,
            case when m.avatar is null then 0 else 1 end,
-           m.listed + m.author, p.alt, p.width, p.height
+           m.listed + m.author, p.alt, p.width, p.height, 0
     from essays e
     join members m on m.id = e.author
     left join essay_drafts d on d.essay = e.id

@@ -34,12 +34,13 @@ struct EssayLine {
     std::optional<std::string> picture_alt;
     std::optional<std::int64_t> picture_width;
     std::optional<std::int64_t> picture_height;
+    bool muted = false;  ///< the viewer muted who wrote it
 };
 BOOST_DESCRIBE_STRUCT(EssayLine, (),
                       (id, public_id, slug, title, summary, excerpt, content_note, state, audience,
                        reading_minutes, edited_at, published_at, author, author_id, author_name,
                        author_role, author_has_avatar, author_listed, picture_alt, picture_width,
-                       picture_height))
+                       picture_height, muted))
 
 /// An essay with its text, as the feed shows it.
 struct EssayText : EssayLine {

@@ -1,5 +1,7 @@
 #include "talk/comment_views.hpp"
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "distance/distance_link.hpp"
 
@@ -58,10 +60,15 @@ CommentView bare_view_of(CommentRow row) {
 /// on, unless it is the other's own and distance takes it out of their sight.
 std::string distance_url(Onlooker const& onlooker, members::MemberCard const& author,
                          bool of_subject) {
+    auto& known = onlooker.distance_urls;
+    auto const same = [&](auto const& one) { return one.first == author.id; };
+    auto const found = std::find_if(known.begin(), known.end(), same);
+    if (found != known.end()) return found->second;
     auto const& discussion = *onlooker.discussion;
     bool const stays = !of_subject || discussion.small_circle;
-    return distance::distance_url(*onlooker.call, author.id, author.name,
-                                  stays ? discussion.subject_path + "#talk" : "/");
+    auto url = distance::distance_url(*onlooker.call, author.id, author.name,
+                                      stays ? discussion.subject_path + "#talk" : "/");
+    return known.emplace_back(author.id, std::move(url)).second;
 }
 
 bool has_words(Standing standing) {
@@ -80,7 +87,7 @@ SeenComment seen_comment(web::Call& call, database::Read& read) {
 
 Onlooker onlooker_of(web::Call const& call, DiscussionRow const& discussion, bool may_reply) {
     auto const reply_path = may_reply ? std::string_view(discussion.subject_path) : "";
-    return {call.viewer(), reply_path, discussion.group.has_value(), &call, &discussion};
+    return {call.viewer(), reply_path, discussion.group.has_value(), &call, &discussion, {}};
 }
 
 CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlooker) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "talk/comment_store.hpp"
@@ -26,6 +27,8 @@ struct Onlooker {
     /// Where they look, for the way to distance; null where they look at their own words.
     web::Call const* call = nullptr;
     DiscussionRow const* discussion = nullptr;
+    /// The ways to distance that were made already: few people write most of a page.
+    mutable std::vector<std::pair<PublicId, std::string>> distance_urls = {};
 };
 [[nodiscard]] Onlooker onlooker_of(web::Call const& call, DiscussionRow const& discussion,
                                    bool may_reply);

@@ -59,10 +59,14 @@ void fold_for(database::Read& read, Viewer const& viewer, DiscussionRow const& d
               std::vector<CommentRow>& rows) {
     if (!discussion.viewer_folds || rows.empty()) return;
     auto const folds = folds_of(read, viewer);
-    auto const people = distance::folded_people(read, viewer);
+    std::vector<Id<Member>> authors;
+    for (auto const& row : rows)
+        if (row.author) authors.push_back(*row.author);
+    auto const people = distance::folded_people(read, viewer, authors);
     for (auto& row : rows) {
         if (row.author && viewer.is(*row.author)) continue;
         row.folded = people.why(row.author);
+        if (folds.empty()) continue;
         auto const words = words_to_compare(row.content_note, row.html, row.pictures, row.poll);
         if (auto const* fold = fold_in(folds, words)) row.folded_for = fold->words;
     }

@@ -1,7 +1,7 @@
 #include "talk/kind_replies_store.hpp"
 
+#include "base/id_list.hpp"
 #include "base/limits.hpp"
-#include "talk/id_list.hpp"
 
 namespace kith::talk {
 namespace {

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "talk/id_list.hpp"
+#include "base/id_list.hpp"
 
 namespace kith::talk {
 namespace {

@@ -1,9 +1,9 @@
 #include "talk/pictures_store.hpp"
 
+#include "base/id_list.hpp"
 #include "database/jobs.hpp"
 #include "talk/comment_store.hpp"
 #include "talk/discussion_store.hpp"
-#include "talk/id_list.hpp"
 #include "talk/review_store.hpp"
 
 namespace kith::talk {

@@ -1,9 +1,9 @@
 #include "talk/polls_store.hpp"
 
+#include "base/id_list.hpp"
 #include "base/limits.hpp"
 #include "talk/comment_store.hpp"
 #include "talk/discussion_store.hpp"
-#include "talk/id_list.hpp"
 
 namespace kith::talk {
 namespace {

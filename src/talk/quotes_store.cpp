@@ -1,6 +1,6 @@
 #include "talk/quotes_store.hpp"
 
-#include "talk/id_list.hpp"
+#include "base/id_list.hpp"
 
 namespace kith::talk {
 namespace {

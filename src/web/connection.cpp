@@ -25,7 +25,8 @@ Connection::Connection(IoLoop& loop, Socket socket, ConnectionPlace place)
       service_(loop.service()),
       socket_(std::move(socket)),
       place_(std::move(place)),
-      reader_(service_.body_limit) {}
+      reader_(service_.body_limit),
+      body_share_(service_.body_bytes) {}
 
 Connection::~Connection() { loop_.remove(*this); }
 
@@ -79,6 +80,7 @@ net::awaitable<void> Connection::serve() {
 net::awaitable<bool> Connection::receive() {
     told_go_ahead_ = false;
     allowed_for_upload_ = false;
+    body_share_.release();
     if (buffer_.size() > 0)
         enter(Phase::reading, service_.settings.times.request);
     else
@@ -100,6 +102,12 @@ bool Connection::read_buffered() {
     if (reader_.state() == RequestReader::State::refused) {
         ++service_.requests_malformed;
         refuse(reader_.refusal_status());
+        return true;
+    }
+    if (!body_share_.hold(reader_.body_bytes(), service_.settings.all_bodies_bytes_max)) {
+        static_cast<void>(reader_.take());  // gives its memory back
+        body_share_.release();
+        refuse(503);
         return true;
     }
     return reader_.state() == RequestReader::State::whole;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "web/body_share.hpp"
 #include "web/http.hpp"
 #include "web/io_loop.hpp"
 #include "web/request_reader.hpp"
@@ -68,6 +69,7 @@ private:
     boost::asio::ip::address sender_;
     boost::beast::flat_buffer buffer_;
     RequestReader reader_;
+    BodyShare body_share_;
 
     Phase phase_ = Phase::idle;
     Instant deadline_ = Instant::max();

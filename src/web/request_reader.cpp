@@ -274,6 +274,8 @@ bool RequestReader::waits_for_go_ahead() const {
            parts_->parser->request.body.empty();
 }
 
+std::size_t RequestReader::body_bytes() const { return parts_->parser->request.body.size(); }
+
 std::size_t RequestReader::upload_bytes() const {
     return parts_->state == State::body ? parts_->parser->upload_bytes : 0;
 }

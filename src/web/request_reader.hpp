@@ -29,6 +29,8 @@ public:
     [[nodiscard]] unsigned refusal_status() const;
     /// The client wants "100 Continue" before it sends the body that it announced.
     [[nodiscard]] bool waits_for_go_ahead() const;
+    /// How many bytes of the body have come.
+    [[nodiscard]] std::size_t body_bytes() const;
     /// How many bytes of an upload are announced; zero unless one is being read.
     [[nodiscard]] std::size_t upload_bytes() const;
     /// Gives the whole request and begins the next one.

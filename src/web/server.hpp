@@ -32,6 +32,7 @@ struct ServerSettings {
     std::vector<std::string> trusted_proxies = {};  ///< X-Forwarded-For and -Proto of these count
     std::size_t connections_max = limits::connections_max;
     std::size_t connections_of_network_max = limits::connections_of_network_max;
+    std::size_t all_bodies_bytes_max = limits::all_bodies_bytes_max;
     std::chrono::milliseconds drain_time_max{10'000};
     ServerTimes times = {};
 };

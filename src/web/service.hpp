@@ -31,6 +31,7 @@ struct Service {
     TrustedProxies const trusted_proxies;
 
     ConnectionCount connections;
+    std::atomic<std::size_t> body_bytes = 0;  ///< of all requests that are read or answered now
     std::atomic<std::uint64_t> connections_refused = 0;
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::uint64_t> requests_malformed = 0;

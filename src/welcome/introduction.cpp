@@ -139,7 +139,8 @@ Answer show_introduction(Call& call) {
     view.own = call.viewer().is(row.author);
     if (!view.own) {
         view.distance_url = distance::distance_url(call, row.author_id, row.author_name, "/");
-        view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
+        view.folded =
+            distance::folded_people(call.read(), call.viewer(), {row.author}).why(row.author);
     } else {
         view.greeter = row.greeter_name;
         view.change_url = say_hello_pattern;

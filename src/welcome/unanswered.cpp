@@ -95,7 +95,8 @@ Answer show_travelled(Call& call) {
     view.own = call.viewer().is(row.author);
     if (!view.own) {
         view.distance_url = distance::distance_url(call, row.author_id, row.author_name, "/");
-        view.folded = distance::folded_people(call.read(), call.viewer()).why(row.author);
+        view.folded =
+            distance::folded_people(call.read(), call.viewer(), {row.author}).why(row.author);
     } else {
         view.home_url = std::move(words->url);
         view.take_back_url = talk::answers_url(row.answers_id) + "/take-back";

@@ -172,20 +172,22 @@ TEST_CASE("a person is muted or distant for whoever keeps it, and for nobody els
             CHECK(mute(write, ada.viewer(), ben.id, "Ben", now));
             CHECK(mute(write, ada.viewer(), cleo.id, "Cleo", now));
             CHECK(keep_distance(write, ada.viewer(), cleo.id, "Cleo", now));
-            auto const of_ada = folded_people(write, ada.viewer());
+            std::vector const all{ada.id, ben.id, cleo.id};
+            auto const of_ada = folded_people(write, ada.viewer(), all);
             CHECK(of_ada.why(ben.id) == Folded::muted);
             CHECK(of_ada.why(cleo.id) == Folded::distant);
             CHECK(of_ada.why(ada.id) == Folded::no);
             CHECK(of_ada.why(std::nullopt) == Folded::no);
-            CHECK_FALSE(folded_people(write, ben.viewer()).any());
-            CHECK_FALSE(folded_people(write, cleo.viewer()).any());
+            CHECK(folded_people(write, ada.viewer(), {ben.id}).why(cleo.id) == Folded::no);
+            CHECK_FALSE(folded_people(write, ben.viewer(), all).any());
+            CHECK_FALSE(folded_people(write, cleo.viewer(), all).any());
             CHECK(folded_by(write, Viewer::server(), cleo.id).why(ada.id) == Folded::distant);
             CHECK(folded_by(write, Viewer::server(), ben.id).why(ada.id) == Folded::muted);
             CHECK_FALSE(folded_by(write, Viewer::server(), ada.id).any());
             CHECK_THROWS_AS(static_cast<void>(folded_by(write, ben.viewer(), ben.id)),
                             std::logic_error);
             unmute(write, ada.viewer(), ben.id);
-            CHECK(folded_people(write, ada.viewer()).why(ben.id) == Folded::no);
+            CHECK(folded_people(write, ada.viewer(), all).why(ben.id) == Folded::no);
         });
         CHECK_FALSE(house.apart(ada, ben));
     });

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "community.hpp"
+#include "distance/distance_store.hpp"
 #include "essays/essays_demo.hpp"
 #include "essays/writing.hpp"
 #include "members/profiles_store.hpp"
@@ -102,6 +103,27 @@ TEST_CASE("a content note folds the whole text, in the page, the head and the fe
     CHECK(head.find("at seven") == std::string::npos);
     CHECK_FALSE(community.stranger().get("/feed.atom").has("at seven"));
     CHECK_FALSE(community.stranger().get("/essays").has("at seven"));
+}
+
+TEST_CASE("an essay of somebody muted is folded for who muted them, and for nobody else") {
+    Community community;
+    auto const path = community.publish({});
+    auto const writer = community.author;
+    community.write([&](database::Write& write) {
+        CHECK(distance::mute(write, community.member.viewer(), writer.id, "x", Time{}));
+    });
+    auto const muted = [&](Person const& person, std::string const& at) {
+        auto const told = community.as(person).get_json(at).json();
+        return at == path ? told.at("muted").as_bool()
+                          : told.at("items").at(0).at("muted").as_bool();
+    };
+    for (auto const& at : {path, std::string("/essays")}) {
+        CHECK(muted(community.member, at));
+        CHECK_FALSE(muted(community.other, at));
+        CHECK_FALSE(muted(writer, at));
+        CHECK(community.as(community.member).get(at).has("Words of somebody you muted"));
+        CHECK_FALSE(community.stranger().get(at).has("Words of somebody you muted"));
+    }
 }
 
 TEST_CASE("the feed is Atom, with whole addresses") {

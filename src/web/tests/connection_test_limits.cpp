@@ -215,6 +215,26 @@ TEST_CASE("where files may come, what isn't multipart is as short as elsewhere")
     server.stop();
 }
 
+TEST_CASE("all bodies together are bounded, and the room of one is given back") {
+    Server server({.port = 0, .io_threads = 1, .all_bodies_bytes_max = 1500}, echo,
+                  [](Verb, std::string_view) { return 1000; });
+    server.start();
+    Client first(server.port());
+    first.send(post_of(1000) + std::string(999, 'a'));
+    // Whether the first is read already is for the server to know: the others ask until it is.
+    CHECK(eventually([&] {
+        Client second(server.port());
+        second.send(post_of(900) + std::string(900, 'b'));
+        return second.receive().status == 503;
+    }));
+    first.send("a");
+    CHECK(first.receive().status == 200);
+    first.close();
+    Client third(server.port());
+    third.send(post_of(1000) + std::string(1000, 'c'));
+    CHECK(third.receive().status == 200);
+}
+
 TEST_CASE("an upload has time by the size that it announces, anything else has not") {
     auto const rule = [](Verb, std::string_view target) {
         return BodyAllowance(limits::upload_bytes_max, target == "/upload");

@@ -5,7 +5,7 @@
 
 #include "base/id.hpp"
 
-namespace kith::talk {
+namespace kith {
 
 /// Ids as a JSON list, for statements that ask for several at once.
 template <class Thing>
@@ -18,4 +18,4 @@ template <class Thing>
     return list + "]";
 }
 
-}  // namespace kith::talk
+}  // namespace kith
