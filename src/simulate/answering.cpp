@@ -1,4 +1,6 @@
 // Being there for others: an answer in words, or one that needs none.
+#include <algorithm>
+
 #include "simulate/capabilities.hpp"
 #include "simulate/talking.hpp"
 
@@ -33,11 +35,18 @@ double wish_to_answer(World const& world, Agent const& agent, std::size_t words)
     return agent.person.warmth * (agent.waiting.contains(words) ? list_part : 1);
 }
 
+/// What needs somebody before everyday words, and the oldest first: it has waited longest.
+std::vector<std::size_t> in_their_order(World const& world, Agent const& agent) {
+    std::vector<std::size_t> order(agent.seen.begin(), agent.seen.end());
+    std::stable_partition(order.begin(), order.end(),
+                          [&world](std::size_t words) { return asks(world.said(words)); });
+    return order;
+}
+
 void wish(World const& world, Agent const& agent, Chance& chance, std::vector<Deed>& deeds) {
     if (withdrawn(agent.heart)) return;
     std::size_t given = 0;
-    // The oldest first: they have waited longest.
-    for (auto const words : agent.seen) {
+    for (auto const words : in_their_order(world, agent)) {
         bool const answers = chance.happens(wish_to_answer(world, agent, words));
         bool const in_words = chance.happens(0.6) || world.said(words).comment.empty();
         if (!answers || agent.answered.contains(words) || given == answers_a_visit) continue;

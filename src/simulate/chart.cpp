@@ -18,7 +18,8 @@ constexpr double right = 12;
 constexpr double top = 12;
 constexpr double bottom = 34;
 constexpr int steps_up = 4;
-constexpr std::size_t labels_most = 10;
+constexpr std::size_t labels_most = 8;
+constexpr std::size_t short_labels_most = 20;  ///< of two characters at most
 
 struct Scale {
     double most = 1;
@@ -59,7 +60,10 @@ std::string ground(Chart const& chart, Scale const& scale) {
                "\" y1=\"" + y + "\" y2=\"" + y + "\"/>";
         svg += text_at(left - 6, scale.y(value) + 4, "end", decimal(value, scale.most < 4 ? 2 : 0));
     }
-    auto const each = (chart.labels.size() + labels_most - 1) / labels_most;
+    bool const are_short = std::all_of(chart.labels.begin(), chart.labels.end(),
+                                       [](std::string const& label) { return label.size() <= 2; });
+    auto const most = are_short ? short_labels_most : labels_most;
+    auto const each = (chart.labels.size() + most - 1) / most;
     for (std::size_t at = 0; at < chart.labels.size(); at += std::max<std::size_t>(1, each))
         svg += text_at(scale.x(at), height - 14, "middle", chart.labels[at]);
     return svg;
@@ -134,6 +138,10 @@ double round_top(double value) {
 }
 
 std::string figure(Chart const& chart, ChartKind kind) {
+    return figure(chart, kind, table_of(chart));
+}
+
+std::string figure(Chart const& chart, ChartKind kind, Table const& table) {
     auto const scale = scale_of(chart);
     std::string svg = "<svg class=\"chart\" viewBox=\"0 0 " + number(width) + " " + number(height) +
                       "\" role=\"img\" aria-labelledby=\"" + chart.id + "-says\">" +
@@ -145,8 +153,7 @@ std::string figure(Chart const& chart, ChartKind kind) {
     return "<figure id=\"" + chart.id + "\"><h3>" + escape_html(chart.title) + "</h3><p id=\"" +
            chart.id + "-says\">" + escape_html(chart.says) + "</p>" + key_of(chart, kind) + svg +
            "<p class=\"axes\">Up: " + escape_html(chart.up) +
-           ". Across: " + escape_html(chart.across) + ".</p>" + table_html(table_of(chart)) +
-           "</figure>\n";
+           ". Across: " + escape_html(chart.across) + ".</p>" + table_html(table) + "</figure>\n";
 }
 
 std::string table_html(Table const& table) {

@@ -29,16 +29,18 @@ enum class ChartKind { lines, bars };
 /// The least "round" number (1, 2 or 5 times a power of ten) that isn't below `value`.
 [[nodiscard]] double round_top(double value);
 
-/// A figure: heading, sentence, SVG and the table of the same numbers. Everything is escaped.
-[[nodiscard]] std::string figure(Chart const& chart, ChartKind kind);
-
-/// A table of its own; the first column heads its rows.
+/// A table; the first column heads its rows.
 struct Table {
     std::string caption;
     std::vector<std::string> heads;
     std::vector<std::vector<std::string>> rows;
 };
 [[nodiscard]] std::string table_html(Table const& table);
+
+/// A figure: heading, sentence, SVG and the table of the same numbers. Everything is escaped.
+[[nodiscard]] std::string figure(Chart const& chart, ChartKind kind);
+/// The same above a table that holds more than these numbers.
+[[nodiscard]] std::string figure(Chart const& chart, ChartKind kind, Table const& table);
 
 /// `value` with so many digits behind the point: "12.5".
 [[nodiscard]] std::string decimal(double value, int digits);

@@ -16,16 +16,18 @@ std::optional<std::size_t> opening_of(World const& world, std::string const& url
     return found->second;
 }
 
-/// Which conversations they go on to: the newest that they haven't read, and not those that are
-/// folded for them.
+/// Which conversations they go on to: the newest of others that they haven't answered, and not
+/// those that are folded for them. What was read once may be answered at a later visit, as in the
+/// open place.
 void see_circle(World& world, Agent& agent, boost::json::value const& page) {
     auto const* list = page.is_object() ? page.get_object().if_contains("conversations") : nullptr;
     if (list == nullptr || !list->is_array()) return;
     std::vector<std::size_t> openings;
     for (auto const& item : list->get_array()) {
         auto const opening = opening_of(world, text_in(item, "url"));
-        if (opening && text_in(item, "folded") == "no" && !agent.read.contains(*opening))
-            openings.push_back(*opening);
+        if (!opening || text_in(item, "folded") != "no") continue;
+        bool const own = world.said(*opening).author == agent.person.number;
+        if (!own && !agent.answered.contains(*opening)) openings.push_back(*opening);
     }
     std::sort(openings.rbegin(), openings.rend());
     openings.resize(std::min(openings.size(), conversations_read));

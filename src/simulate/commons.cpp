@@ -5,8 +5,18 @@
 namespace kith::simulate {
 namespace {
 
-void look(World const& world, Agent const&, int step, std::vector<Look>& looks) {
-    if (step == 0) looks.push_back({"essay", world.commons.url + "?comments=newest", see_comments});
+void see(World& world, Agent& agent, boost::json::value const& page) {
+    see_comments(world, agent, page);
+    agent.commons_before = page_before(page);
+}
+
+/// The newest page, and the pages before it as long as they read.
+void look(World const& world, Agent const& agent, int step, std::vector<Look>& looks) {
+    if (step == 0) {
+        looks.push_back({"essay", world.commons.url + "?comments=newest", see});
+    } else if (!agent.commons_before.empty()) {
+        looks.push_back({"essay, earlier comments", agent.commons_before, see});
+    }
 }
 
 void wish(World const& world, Agent const& agent, Chance& chance, std::vector<Deed>& deeds) {

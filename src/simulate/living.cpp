@@ -165,6 +165,7 @@ void forget_visit(Agent& agent) {
     agent.waiting.clear();
     agent.harm.clear();
     agent.to_open.clear();
+    agent.commons_before.clear();
 }
 
 void live_hour(Life& life) {
@@ -174,8 +175,7 @@ void live_hour(Life& life) {
     auto const who = visitors(world);
     sign_in(life.speaker, world, who);
     begin_listening(life.speaker, world, life.options.listeners, life.listeners);
-    read_pages(life, who, 0);
-    read_pages(life, who, 1);
+    for (int step = 0; step < steps_of_visit; ++step) read_pages(life, who, step);
     for (auto const number : who) feel(world, world.agents[number]);
     auto const doing = decide(life, who);
     auto const said_before = world.ledger.said.size();

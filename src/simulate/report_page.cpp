@@ -27,7 +27,7 @@ h2 { font-size: 1.5625rem; margin: 3rem 0 1rem; border-top: 1px solid var(--line
 h3 { font-size: 1.1875rem; margin: 0; }
 p { margin: .5rem 0; max-width: 39rem; }
 .soft, .axes, caption { color: var(--soft); font-size: .9375rem; }
-figure { margin: 0 0 2rem; padding: 1.25rem; background: var(--surface);
+figure { margin: 1.5rem 0 2rem; padding: 1.25rem; background: var(--surface);
   border: 1px solid var(--line); border-radius: .875rem; }
 .chart { display: block; width: 100%; height: auto; margin-top: .5rem; }
 .chart text { fill: var(--soft); font-size: 13px; font-family: inherit;
@@ -49,7 +49,10 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: start; padding-bottom: .25rem; }
 th, td { padding: .375rem .75rem; border-bottom: 1px solid var(--line); text-align: end;
   white-space: nowrap; }
-th:first-child { text-align: start; } th { font-weight: 600; }
+th:first-child { text-align: start; white-space: normal; min-width: 8rem; }
+th { font-weight: 600; }
+@media (max-width: 34rem) { figure { padding: 1rem .75rem; } th, td { padding: .375rem .375rem; }
+  thead th { white-space: normal; } .chart text { font-size: 20px; } }
 thead th { border-bottom: 2px solid var(--edge); vertical-align: bottom; }
 @media (forced-colors: active) { .line, .bar { forced-color-adjust: none; } }
 @media print { figure { break-inside: avoid; } }
@@ -200,8 +203,9 @@ std::string latency_figure(std::string const& id, std::string const& title,
     Table table{title, {"kind of request", "count", "p50 ms", "p99 ms", "slowest ms"}, {}};
     Chart chart{id,
                 title,
-                "Half of the requests took at most p50, 99 of 100 at most p99.",
-                "kind of request, numbered as in the next table",
+                "Half of the requests took at most p50, 99 of 100 at most p99. What checks a "
+                "password is slow on purpose, and stands in the table alone.",
+                "kind of request, by its number in the table",
                 "milliseconds",
                 {},
                 {}};
@@ -210,11 +214,12 @@ std::string latency_figure(std::string const& id, std::string const& title,
         auto const number = whole(static_cast<std::int64_t>(table.rows.size()) + 1);
         table.rows.push_back({number + " " + line.kind, whole(line.count), decimal(line.p50_ms, 1),
                               decimal(line.p99_ms, 1), decimal(line.max_ms, 1)});
+        if (checks_password(line.kind)) continue;
         chart.labels.push_back(number);
         chart.series[0].values.emplace_back(line.p50_ms);
         chart.series[1].values.emplace_back(line.p99_ms);
     }
-    return figure(chart, ChartKind::bars) + table_html(table);
+    return figure(chart, ChartKind::bars, table);
 }
 
 std::string error_part(std::string const& of, std::vector<ErrorLine> const& errors) {
@@ -258,7 +263,7 @@ std::string load_part(LoadReport const& load) {
                               decimal(step.sent_late_p99_ms, 1), whole(step.errors),
                               step.held ? "yes" : "no"});
     }
-    html += figure(chart, ChartKind::lines) + table_html(table);
+    html += figure(chart, ChartKind::lines, table);
     html += paragraph(whole(load.streams.streams) + " event streams were open; of " +
                       whole(load.streams.expected) + " events due on them " +
                       whole(load.streams.lost) + " were lost.");

@@ -16,10 +16,9 @@ LatencyLine line_of(std::string kind, std::vector<double> const& times) {
     return line;
 }
 
-/// These are slow on purpose (Argon2id), and wait for one another.
-bool checks_password(std::string_view kind) { return kind == "join" || kind == "sign in"; }
-
 }  // namespace
+
+bool checks_password(std::string_view kind) { return kind == "join" || kind == "sign in"; }
 
 std::optional<double> percentile(std::vector<double> values, double percent) {
     if (values.empty()) return std::nullopt;

@@ -14,6 +14,9 @@ namespace kith::simulate {
 /// interpolation); nothing of none.
 [[nodiscard]] std::optional<double> percentile(std::vector<double> values, double percent);
 
+/// Whether this kind of request checks a password: slow on purpose (Argon2id), one after another.
+[[nodiscard]] bool checks_password(std::string_view kind);
+
 /// How long one kind of request took, in milliseconds, over those that were answered as hoped.
 struct LatencyLine {
     std::string kind;

@@ -1,7 +1,5 @@
 #include "simulate/talking.hpp"
 
-#include <algorithm>
-
 namespace kith::simulate {
 namespace {
 
@@ -29,17 +27,11 @@ void see_comment(World const& world, Agent& agent, boost::json::object const& co
         see_words(world, agent, found->second);
 }
 
-/// The threads of a page by the number of the words that begin them; others' don't count.
-std::vector<std::pair<std::size_t, boost::json::object const*>> threads_of(
-    World const& world, boost::json::array const& items) {
-    std::vector<std::pair<std::size_t, boost::json::object const*>> threads;
-    for (auto const& item : items) {
-        auto const found = world.ledger.by_comment.find(text_in(item, "id"));
-        if (found != world.ledger.by_comment.end())
-            threads.emplace_back(found->second, &item.as_object());
-    }
-    std::sort(threads.begin(), threads.end());
-    return threads;
+/// A part of a page's comments; null where there is none.
+boost::json::value const* comments_part(boost::json::value const& page, std::string_view name) {
+    auto const* whole = page.if_object();
+    auto const* comments = whole ? whole->if_contains("comments") : nullptr;
+    return comments && comments->is_object() ? comments->get_object().if_contains(name) : nullptr;
 }
 
 /// Puts what the server acknowledged into the ledger.
@@ -94,19 +86,21 @@ void see_words(World const& world, Agent& agent, std::size_t number) {
 }
 
 void see_comments(World const& world, Agent& agent, boost::json::value const& page) {
-    auto const* whole = page.if_object();
-    auto const* comments = whole ? whole->if_contains("comments") : nullptr;
-    auto const* list =
-        comments && comments->is_object() ? comments->get_object().if_contains("items") : nullptr;
+    auto const* list = comments_part(page, "items");
     if (list == nullptr || !list->is_array()) return;
-    auto const threads = threads_of(world, list->get_array());
-    auto const skipped = threads.size() - std::min(threads.size(), threads_read);
-    for (std::size_t at = skipped; at < threads.size(); ++at) {
-        see_comment(world, agent, *threads[at].second);
-        auto const* replies = threads[at].second->if_contains("replies");
+    for (auto const& thread : list->get_array()) {
+        see_comment(world, agent, thread.as_object());
+        auto const* replies = thread.as_object().if_contains("replies");
         if (replies == nullptr || !replies->is_array()) continue;
         for (auto const& reply : replies->get_array()) see_comment(world, agent, reply.as_object());
     }
+}
+
+std::string page_before(boost::json::value const& page) {
+    auto const* url = comments_part(page, "previous_url");
+    if (url == nullptr || !url->is_string()) return {};
+    auto const whole = std::string(url->get_string());
+    return whole.substr(0, whole.find('#'));
 }
 
 std::string body_of(World const& world, Agent const& agent, Tone tone) {

@@ -15,9 +15,10 @@ struct Spot {
 [[nodiscard]] Spot together_spot(World const& world, std::size_t circle);
 
 /// Notes what a page of comments shows: only words of the model, none that are folded or put
-/// aside, and of the newest threads at most `threads_read`.
-inline constexpr std::size_t threads_read = 15;
+/// aside.
 void see_comments(World const& world, Agent& agent, boost::json::value const& page);
+/// Where the page of comments before this one is; empty when this is the first.
+[[nodiscard]] std::string page_before(boost::json::value const& page);
 /// Notes that they have these words before them; their own don't count.
 void see_words(World const& world, Agent& agent, std::size_t number);
 

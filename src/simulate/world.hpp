@@ -44,7 +44,12 @@ struct Agent {
     std::set<std::size_t> waiting;     ///< those that the list of the unanswered named
     std::set<std::size_t> harm;        ///< harmful ones, read for the first time
     std::vector<std::string> to_open;  ///< pages that a page led to
+    std::string commons_before;        ///< the page before the one that they read last
 };
+
+/// How often one goes on from page to page in a visit: the pages that one knows the way to, those
+/// that they led to, and once more.
+inline constexpr int steps_of_visit = 3;
 
 /// A circle of the model.
 struct CirclePlace {
@@ -104,7 +109,7 @@ struct Deed {
 /// the list of them stands in capabilities.cpp.
 struct Capability {
     std::string_view name;
-    /// Pages to open: `step` 0 with what they know, 1 with what the pages of step 0 told.
+    /// Pages to open: at `step` 0 with what they know, later with what the pages before told.
     void (*look)(World const& world, Agent const& agent, int step, std::vector<Look>& looks);
     /// What they would do after all that they saw.
     void (*wish)(World const& world, Agent const& agent, Chance& chance, std::vector<Deed>& deeds);

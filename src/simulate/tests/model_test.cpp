@@ -4,6 +4,7 @@
 #include "simulate/heart.hpp"
 #include "simulate/options.hpp"
 #include "simulate/people.hpp"
+#include "simulate/talking.hpp"
 #include "simulate/world.hpp"
 
 namespace kith::simulate {
@@ -210,6 +211,29 @@ TEST_CASE("a keeper takes whoever hurts out of their circle, and only while they
     CHECK(deeds_of(world, world.agents[2], "take out of circle", 200) == 0);
     world.agents[1].in_circle = false;
     CHECK(deeds_of(world, world.agents[0], "take out of circle", 200) == 0);
+}
+
+TEST_CASE(
+    "what needs somebody is answered before everyday words, however many of these came first") {
+    auto world = quarrel();
+    std::size_t const many = 60;
+    for (std::size_t number = 0; number < many; ++number) {
+        auto light = world.said(0);
+        light.comment = "l" + std::to_string(number);
+        world.ledger.add(light);
+    }
+    auto hard = world.said(0);
+    hard.tone = Tone::hard;
+    hard.comment = "h";
+    auto const words = world.ledger.add(hard);
+    auto& steady = world.agents[2];
+    for (std::size_t number = 2; number <= words; ++number) steady.seen.insert(number);
+    auto chance = Chance(3);
+    std::vector<Deed> deeds;
+    for (auto const& capability : capabilities(Setting::kith))
+        if (capability.name == "answering") capability.wish(world, steady, chance, deeds);
+    REQUIRE(deeds.size() == 2);
+    CHECK(deeds[0].decision.find(name_of(world, words)) != std::string::npos);
 }
 
 TEST_CASE("the withdrawn say nothing at all") {
