@@ -67,8 +67,7 @@ void add_backup(Call const& call, StoragePage& view) {
 Answer show_storage(Call& call) {
     StoragePage view;
     add_size(call, view, "upkeep.storage_database", database::size_of_database(call.read()));
-    add_size(call, view, "upkeep.storage_files",
-             bytes_below(call.site.files_directory));
+    add_size(call, view, "upkeep.storage_files", bytes_below(call.site.files_directory));
     add_size(call, view, "upkeep.storage_mail", notify::size_of_mail(call.read(), call.viewer()));
     add_disk(call, view);
     add_backup(call, view);
