@@ -162,3 +162,15 @@ kith_test_library(kith_test_databases postgres.cpp smtp_sink.cpp test_directory.
 target_link_libraries(kith_test_databases PUBLIC kith_options soci)
 kith_test_library(kith_test_site browser.cpp pictures.cpp test_site.cpp)
 target_link_libraries(kith_test_site PUBLIC kith_test_databases kith_web)
+
+# tests/distance/: the program that compares two worlds, as tests of their own beside those of the rooms.
+function(kith_distance_worlds)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/distance/*.cpp)
+  add_executable(kith_worlds_tests ${files})
+  target_link_libraries(kith_worlds_tests PRIVATE kith_app kith_test_site ${RAPIDCHECK})
+  target_include_directories(kith_worlds_tests SYSTEM PRIVATE ${DOCTEST_INCLUDE})
+  target_precompile_headers(kith_worlds_tests REUSE_FROM kith_base)
+  add_test(NAME distance_worlds COMMAND kith_worlds_tests "--test-case-exclude=each seeded mistake*")
+  add_test(NAME distance_mistakes COMMAND kith_worlds_tests "--test-case=each seeded mistake*")
+  set_tests_properties(distance_worlds distance_mistakes PROPERTIES TIMEOUT 3600)
+endfunction()

@@ -153,7 +153,8 @@ Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> colu
     }
     auto& kept = statements_[key];
     if (!kept) {
-        kept = std::make_unique<Statement>(*this, sql.text(engine()), columns, binds);
+        kept =
+            std::make_unique<Statement>(*this, text_to_prepare(sql.text(engine())), columns, binds);
     }
     return *kept;
 }

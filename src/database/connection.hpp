@@ -44,6 +44,11 @@ private:
     std::vector<soci::indicator> out_indicators_;
 };
 
+/// Counts one for statements_run().
+void count_statement(Purpose purpose);
+/// The statement as it is, or as a test has it: see watch.hpp.
+[[nodiscard]] std::string text_to_prepare(std::string_view sql);
+
 /// One session with the database and the statements kept in it; one thread at a time.
 class Connection {
 public:
@@ -53,6 +58,7 @@ public:
     Connection& operator=(Connection const&) = delete;
 
     [[nodiscard]] Engine engine() const { return address_.engine; }
+    [[nodiscard]] Purpose purpose() const { return purpose_; }
     [[nodiscard]] soci::session& session() { return session_; }
 
     /// The statement for `sql`, prepared once. Its text is kept by address: an Sql is constant.

@@ -25,6 +25,7 @@ Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind cons
     : connection_(connection),
       statement_(
           translated(connection, [&] { return &connection.prepared(sql, columns, binds); })) {
+    count_statement(connection.purpose());
     try {
         begun_ = translated(connection, [&] { return statement_->begin(binds); });
         ended_ = !begun_;

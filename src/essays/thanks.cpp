@@ -106,6 +106,9 @@ Answer keep(Call& call, database::Write& write, ThanksForm const& form, Address 
         thanks.expires_at = call.now() + limits::thanks_age_max;
     } else {
         thanks.receiver = receiver_of(write, call.viewer(), address);
+        // An essay by someone apart from them isn't there for them: nor is a note about it.
+        Viewer const receiver{thanks.receiver.value_or(Id<Member>{}), Role::member};
+        if (is_apart_from_author(write, receiver, essay.id)) thanks.receiver.reset();
         thanks.to_name = address.words;
     }
     bool const is_new = insert_thanks(write, thanks);

@@ -19,6 +19,14 @@ std::vector<Id<Member>> members_called(database::Read& read, Viewer const& viewe
                                       bind("viewer", viewer.member));
 }
 
+constexpr Sql apart = R"(
+    select case when exists (select 1 from separations s join essays e on e.author = s.other
+                             where s.viewer = :viewer and e.id = :essay) then 1 else 0 end)";
+
+bool is_apart_from_author(database::Read& read, Viewer const& viewer, Id<Essay> essay) {
+    return database::scalar<bool>(read, apart, bind("viewer", viewer.member), bind("essay", essay));
+}
+
 constexpr Sql insert = R"(
     insert into thanks (public_id, essay, sender, receiver, by_mail, to_name, token_hash, note,
                         idempotency_key, sent_at, expires_at, received_at,

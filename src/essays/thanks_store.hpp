@@ -53,6 +53,10 @@ struct ThanksToAdd {
 [[nodiscard]] std::vector<Id<Member>> members_called(database::Read& read, Viewer const& viewer,
                                                      std::string_view name);
 
+/// Whether the viewer is apart from whoever wrote the essay, which they couldn't be sent then.
+[[nodiscard]] bool is_apart_from_author(database::Read& read, Viewer const& viewer,
+                                        Id<Essay> essay);
+
 /// Keeps the note; false, and nothing kept, when it was sent before with the same key.
 [[nodiscard]] bool insert_thanks(database::Write& write, ThanksToAdd const& thanks);
 

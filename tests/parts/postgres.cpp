@@ -82,6 +82,12 @@ std::string PostgresServer::new_database() {
     return url(name);
 }
 
+std::string PostgresServer::copy_of(std::string const& url) {
+    std::string const name = "kith_" + std::to_string(++databases_);
+    command("create database " + name + " template " + url.substr(url.rfind('/') + 1));
+    return this->url(name);
+}
+
 std::string PostgresServer::url(std::string const& database) const {
     return "postgresql://kith@127.0.0.1:" + std::to_string(port_) + "/" + database;
 }

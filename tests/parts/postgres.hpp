@@ -28,6 +28,8 @@ public:
 
     /// The URL of a new, empty database.
     [[nodiscard]] std::string new_database();
+    /// The URL of a new database that holds what the one at `url` does; nobody may use that then.
+    [[nodiscard]] std::string copy_of(std::string const& url);
     [[nodiscard]] std::string url(std::string const& database) const;
     /// Runs one SQL command as the server's owner.
     void command(std::string const& sql);

@@ -12,6 +12,10 @@ TestDirectory::TestDirectory() {
     path = pattern;
 }
 
+TestDirectory::TestDirectory(std::filesystem::path const& from) : TestDirectory() {
+    if (!from.empty()) std::filesystem::copy(from, path, std::filesystem::copy_options::recursive);
+}
+
 TestDirectory::~TestDirectory() {
     std::error_code ignored;
     std::filesystem::remove_all(path, ignored);

@@ -8,6 +8,8 @@ namespace kith::tests {
 class TestDirectory {
 public:
     TestDirectory();
+    /// Begins as a copy of `from`; empty: of nothing.
+    explicit TestDirectory(std::filesystem::path const& from);
     ~TestDirectory();
     TestDirectory(TestDirectory const&) = delete;
     TestDirectory& operator=(TestDirectory const&) = delete;

@@ -22,6 +22,19 @@ web::ServerSettings server_settings(std::vector<std::string> trusted_proxies) {
 
 }  // namespace
 
+void TestRandom::repeat(std::string_view seed) {
+    std::scoped_lock const lock(mutex_);
+    engine_.reset();
+    std::seed_seq sequence(seed.begin(), seed.end());
+    if (!seed.empty()) engine_.emplace(sequence);
+}
+
+void TestRandom::fill(std::span<std::byte> bytes) {
+    std::scoped_lock const lock(mutex_);
+    if (!engine_) return SystemRandom().fill(bytes);
+    for (auto& byte : bytes) byte = static_cast<std::byte>((*engine_)() & 0xFFU);
+}
+
 FrameFiles::FrameFiles() {
     auto const root = project_directory() / "src" / "app";
     for (auto const* folder : {"templates", "words"})
@@ -34,8 +47,11 @@ FrameFiles::FrameFiles() {
 }
 
 TestSite::TestSite(std::vector<web::Slice> slices, web::SiteHooks hooks, std::string database_url,
-                   std::vector<std::string> trusted_proxies)
-    : house_(plan(std::move(slices), std::move(hooks), std::move(database_url))),
+                   std::vector<std::string> trusted_proxies, std::string_view seed,
+                   std::filesystem::path const& copy_of)
+    : random(seed),
+      directory(copy_of),
+      house_(plan(std::move(slices), std::move(hooks), std::move(database_url))),
       answering_(house_.site(), house_.router(), 4),
       server_(
           server_settings(std::move(trusted_proxies)),

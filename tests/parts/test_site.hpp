@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <list>
+#include <mutex>
+#include <random>
 
 #include "browser.hpp"
 #include "test_directory.hpp"
@@ -22,6 +24,19 @@ private:
     std::atomic<std::int64_t> micros_{1'773'000'000'000'000};  // 8 March 2026, 20:00 UTC
 };
 
+/// The kernel's random bytes or, where there is a seed, bytes that follow from it alone.
+class TestRandom final : public Random {
+public:
+    explicit TestRandom(std::string_view seed) { repeat(seed); }
+    void fill(std::span<std::byte> bytes) override;
+    /// Begins anew with this seed; an empty one is the kernel's.
+    void repeat(std::string_view seed);
+
+private:
+    std::mutex mutex_;
+    std::optional<std::mt19937_64> engine_;
+};
+
 /// The templates and words of the frame, read from src/app, which rooms can't link.
 class FrameFiles {
 public:
@@ -34,10 +49,13 @@ private:
 };
 
 /// Starts a site with `slices` on a fresh SQLite file (or `database_url`) and stops it at the end.
+/// With a seed all chance follows from that; with `copy_of` its data directory begins as a copy of
+/// that one.
 class TestSite {
 public:
     TestSite(std::vector<web::Slice> slices, web::SiteHooks hooks, std::string database_url = {},
-             std::vector<std::string> trusted_proxies = {});
+             std::vector<std::string> trusted_proxies = {}, std::string_view seed = {},
+             std::filesystem::path const& copy_of = {});
     ~TestSite();
     TestSite(TestSite const&) = delete;
     TestSite& operator=(TestSite const&) = delete;
@@ -49,7 +67,7 @@ public:
     [[nodiscard]] database::Database& database() { return house_.site().database; }
 
     TestClock clock;
-    SystemRandom random;
+    TestRandom random;
     TestDirectory directory;
 
 private:

@@ -98,6 +98,28 @@ TEST_CASE("whoever can't receive it, the answer is the same") {
     CHECK(count_to(community.steward) == 1);
 }
 
+TEST_CASE("thanks with an essay don't reach who is apart from its author; the sender can't tell") {
+    Community community;
+    auto const path = community.publish();
+    community.keep_distance(community.author, community.other);
+    auto member = community.as(community.member);
+    auto const send = [&](std::string const& to) {
+        return member.post(path + "/thanks", {{"to", to}, {"note", "Thank you."}});
+    };
+    auto const to_apart = send("Olu Other");
+    auto const to_one = send("Sia Steward");
+    CHECK(to_apart.status == to_one.status);
+    CHECK(to_apart.header("location") == to_one.header("location"));
+    auto const to_you = [&](Person const& person) {
+        return community.as(person).get_json("/thanks").json().at("to_you").as_array().size();
+    };
+    CHECK(to_you(community.other) == 0);
+    CHECK(to_you(community.steward) == 1);
+    auto const sent = member.get_json("/thanks").json().at("sent").as_array();
+    REQUIRE(sent.size() == 2);
+    CHECK(sent[0].at("received") == sent[1].at("received"));
+}
+
 TEST_CASE("thanks: strangers can't send, mistakes are kept, ten a day") {
     Community community;
     auto const path = community.publish();

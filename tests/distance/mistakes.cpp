@@ -1,0 +1,266 @@
+#include "mistakes.hpp"
+
+#include <atomic>
+
+#include "web/respond.hpp"
+
+namespace kith::apart {
+namespace {
+
+using database::Sql;
+
+std::atomic<std::size_t> changed = 0;
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// The statement as if nobody were apart from anybody.
+void forget_distance(std::string& sql) {
+    constexpr std::string_view nobody = "(select 0 as viewer, 0 as other where 1 = 0) ";
+    constexpr std::string_view nothing = "(select 0 as viewer, 0 as comment where 1 = 0) ";
+    for (std::string_view const before : {"from ", "join "}) {
+        replace_all(sql, std::string(before) + "separations ",
+                    std::string(before) + std::string(nobody));
+        replace_all(sql, std::string(before) + "quote_separations ",
+                    std::string(before) + std::string(nothing));
+    }
+}
+
+bool has_all(std::string const& text, std::vector<std::string_view> const& parts) {
+    for (auto const part : parts)
+        if (text.find(part) == std::string::npos) return false;
+    return !parts.empty();
+}
+
+web::Show essays_page = nullptr;
+
+/// An ETag of the whole community's state instead of the viewer's own body.
+web::Answer with_wrong_tag(web::Call& call) {
+    auto answer = essays_page(call);
+    answer.headers.emplace_back("etag", '"' + std::to_string(call.site.database.version()) + '"');
+    return answer;
+}
+
+constexpr Sql every_essay = "select id from essays where state = 'published' order by id";
+constexpr Sql one_essay = "select count(*) from essays where id = :id";
+
+/// One statement more for each essay, whether or not the viewer may see it.
+web::Answer with_more_statements(web::Call& call) {
+    for (auto const id : database::rows<std::int64_t>(call.read(), every_essay))
+        static_cast<void>(database::number(call.read(), one_essay, database::bind("id", id)));
+    return essays_page(call);
+}
+
+template <web::Answer (*wrapped)(web::Call&)>
+void wrap_essays(std::vector<web::Slice>& slices) {
+    for (auto& slice : slices)
+        for (auto& route : slice.routes)
+            if (route.verb == web::Verb::get && route.pattern == "/essays") {
+                essays_page = route.show;
+                route.show = wrapped;
+            }
+}
+
+}  // namespace
+
+std::vector<Mistake> mistakes_in_what_distance_rests_on() {
+    return {
+        {.channel = "all",
+         .what = "distance without an effect",
+         .at_once = {Sql("delete from separations")}},
+        {.channel = "all",
+         .what = "an effect in the other direction alone",
+         .at_once = {Sql("delete from separations where viewer = "
+                         "(select id from members where name = 'Lea Looks')")}},
+        {.channel = "quotes",
+         .what = "words that are quoted don't count",
+         .at_once = {Sql("drop view quote_separations"),
+                     Sql("create view quote_separations as select 0 as viewer, 0 as comment")}},
+        {.channel = "small circles",
+         .what = "every room is a small circle",
+         .at_once = {Sql("update discussions set small_circle = 1"),
+                     Sql("update talk_groups set small = 1")}},
+    };
+}
+
+std::vector<Mistake> mistakes_of_words() {
+    return {
+        {.channel = "threads",
+         .what = "words at the top of a page",
+         .in_statement = {"coalesce(c.parent, c.id) > :thread order by"}},
+        {.channel = "threads",
+         .what = "answers under words of who is apart",
+         .in_statement = {"where c.discussion = :discussion", "s.other = c.thread_author"},
+         .changes = {{"s.other = c.thread_author", "s.other = 0"},
+                     {"x.comment = c.parent", "x.comment = 0"}}},
+        {.channel = "threads",
+         .what = "one comment by its address",
+         .in_statement = {"where d.id = c.discussion", "s.other = c.thread_author"}},
+        {.channel = "cursors",
+         .what = "the last event that a page names",
+         .in_statement = {"order by e.id desc limit 1", "from discussions d cross join community"},
+         .changes = {{"s.other in (c.author, c.thread_author)", "s.other = 0"}}},
+        {.channel = "kind replies",
+         .what = "who has told kindly",
+         .in_statement = {"select k.comment, k.kind, m.name"}},
+        {.channel = "polls",
+         .what = "how many have answered",
+         .in_statement = {"count(distinct v.member)"}},
+        {.channel = "polls",
+         .what = "how many took a choice",
+         .in_statement = {"where v.choice = h.id and (m.state"}},
+        {.channel = "search",
+         .what = "words that are found",
+         .in_statement = {"select f.id, c.public_id, c.html"}},
+        {.channel = "stream, live",
+         .what = "who hears of words as they come",
+         .in_statement = {"select s.other from separations s "},
+         .changes = {{"where s.viewer in (", "where 1 = 0 and s.viewer in ("}}},
+        {.channel = "stream, again",
+         .what = "what a stream tells who comes back",
+         .in_statement = {"order by e.id limit :limit"}},
+    };
+}
+
+std::vector<Mistake> mistakes_of_essays() {
+    return {
+        {.channel = "feeds",
+         .what = "the list of essays",
+         .in_statement = {"order by e.published_at desc, e.id desc", "from essays l where"}},
+        {.channel = "feeds",
+         .what = "the feed for readers",
+         .in_statement = {"order by e.published_at desc, e.id desc limit :at_most", "x.markdown"}},
+        {.channel = "profile 404",
+         .what = "an essay by its address",
+         .in_statement = {"where k.slug = :slug", "s.other = e.author"}},
+        {.channel = "search",
+         .what = "essays that are found",
+         .in_statement = {"select f.id, e.slug"}},
+        {.channel = "pictures",
+         .what = "the picture above an essay",
+         .in_statement = {"where e.id = :essay", "s.other = e.author"}},
+        {.channel = "pictures",
+         .what = "a picture by its address",
+         .in_statement = {"from essay_pictures p", "s.other = e.author"}},
+        {.channel = "thanks",
+         .what = "the list of thanks",
+         .in_statement = {"where t.sender = :viewer", "order by t.sent_at desc"}},
+        {.channel = "letters",
+         .what = "a letter that isn't closed",
+         .in_statement = {"where r.public_id = :id and (r.recipient = :viewer"},
+         .changes = {{"or p.viewer is not null", ""}}},
+        {.channel = "today",
+         .what = "thanks on Today",
+         .in_statement = {"t.put_away_by_sender = 0"}},
+        {.channel = "ETag",
+         .what = "a tag of the whole community's state",
+         .in_slices = wrap_essays<with_wrong_tag>},
+        {.channel = "statements",
+         .what = "a statement for each thing, seen or not",
+         .in_slices = wrap_essays<with_more_statements>},
+    };
+}
+
+std::vector<Mistake> mistakes_of_people() {
+    return {
+        {.channel = "directory",
+         .what = "the list of people",
+         .in_statement = {"order by lower(m.name), m.id limit :at_most", "m.listed = 1"}},
+        {.channel = "profile 404",
+         .what = "a member's page",
+         .in_statement = {"where m.public_id = :public_id", "s.other = m.id"}},
+        {.channel = "search",
+         .what = "people who are found",
+         .in_statement = {"select f.id, m.public_id, m.name, m.pronouns"}},
+        {.channel = "notices",
+         .what = "notices that wait or were told",
+         .in_statement = {"where n.member = :viewer and (:before = 0"}},
+        {.channel = "notices",
+         .what = "the lamp that says that something is new",
+         .in_statement = {"where n.member = :viewer and n.seen_at is null"}},
+        {.channel = "notices, queued",
+         .what = "what is queued, and shown where it shouldn't have been",
+         .in_statement = {"where s.viewer = :member and s.other = :other", "small_rooms"},
+         .and_in = {"where n.member = :viewer", "notice_people"}},
+        {.channel = "mentions",
+         .what = "who is told that somebody named them",
+         .in_statement = {"m.id <> c.author",
+                          "and s.other in (c.author, c.thread_author, d.author)"},
+         .and_in = {"where d.id = c.discussion", "s.other = c.thread_author"}},
+        {.channel = "push",
+         .what = "what a device is woken for",
+         .in_statement = {"n.delivery = 'waiting' and n.due_at <= :now", "notice_people"},
+         .and_in = {"where n.member = :viewer and n.seen_at is null", "notice_people"}},
+        {.channel = "mail",
+         .what = "what is mailed, as it was queued",
+         .in_statement = {"n.delivery = 'waiting' and n.due_at <= :now", "notice_people"}},
+        {.channel = "export",
+         .what = "notices in the copy of everything",
+         .in_statement = {"where n.member = :member and :sees_all = 1"}},
+        {.channel = "unanswered",
+         .what = "hellos that nobody has answered",
+         .in_statement = {"select i.public_id, m.name, i.written_at"},
+         .lea = Role::guide},
+        {.channel = "unanswered",
+         .what = "a hello by its address",
+         .in_statement = {"where i.public_id = :introduction", "s.other = m.id"}},
+    };
+}
+
+std::vector<Mistake> mistakes_of_circles() {
+    return {
+        {.channel = "counts",
+         .what = "how many belong to a large circle",
+         .in_statement = {"from circle_members n join members m on m.id = n.member",
+                          "from circles c", "x.lifted = 0"}},
+        {.channel = "directory",
+         .what = "who belongs to a large circle",
+         .in_statement = {"order by 1 - n.keeper, n.joined_at, n.id"}},
+        {.channel = "feeds",
+         .what = "conversations of a large circle",
+         .in_statement = {"s.other = v.author", "order by 1 - e.pinned, -e.at"},
+         .changes = {{"s.viewer = :viewer and s.other = v.author", "1 = 0"}}},
+        {.channel = "last words",
+         .what = "the last words of a conversation in the list",
+         .in_statement = {"s.other = v.author", "order by 1 - e.pinned, -e.at"},
+         .changes = {{"and s.other in (x.author, x.thread_author)", "and 1 = 0"}}},
+        {.channel = "today",
+         .what = "circles with news",
+         .in_statement = {"where y.member = :viewer and exists (", "p.comment is null"}},
+        {.channel = "profile 404",
+         .what = "a conversation by its address",
+         .in_statement = {"where v.public_id = :conversation", "s.other = v.author"}},
+        {.channel = "search",
+         .what = "conversations that are found",
+         .in_statement = {"select f.id, v.public_id, v.title"}},
+        {.channel = "search",
+         .what = "circles that are found",
+         .in_statement = {"select f.id, c.public_id, c.name"}},
+        {.channel = "requests",
+         .what = "who asks to come in",
+         .in_statement = {"from circle_requests r join members m", "r.words"}},
+        {.channel = "unanswered",
+         .what = "conversations that wait for a keeper",
+         .in_statement = {"where y.member = :viewer and y.keeper = 1", "wait_answers"}},
+    };
+}
+
+Mistaken::Mistaken(Mistake const& mistake) {
+    changed = 0;
+    database::rewrite_statements([mistake](std::string_view sql) {
+        std::string text(sql);
+        if (!has_all(text, mistake.in_statement) && !has_all(text, mistake.and_in)) return text;
+        if (mistake.changes.empty()) forget_distance(text);
+        for (auto const& [what, with] : mistake.changes) replace_all(text, what, with);
+        if (text != sql) ++changed;
+        return text;
+    });
+}
+
+Mistaken::~Mistaken() { database::rewrite_statements({}); }
+
+std::size_t Mistaken::statements_changed() { return changed; }
+
+}  // namespace kith::apart
