@@ -79,8 +79,8 @@ void in_sentences(std::string const& outcome, Work work) {
 BackupItem take_database(CommunityHouse& community, fs::path const& stage) {
     auto& database = community.house().site().database;
     bool const sqlite = database.engine() == Engine::sqlite;
-    BackupItem const item{sqlite ? sqlite_name : postgres_name,
-                          stage / (sqlite ? sqlite_name : postgres_name)};
+    BackupItem item{sqlite ? sqlite_name : postgres_name,
+                    stage / (sqlite ? sqlite_name : postgres_name)};
     if (sqlite) {
         database.backup_to(item.path.string());
         fs::permissions(item.path, fs::perms::owner_read | fs::perms::owner_write);

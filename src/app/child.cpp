@@ -21,12 +21,14 @@ std::vector<std::string> environment_of(Program const& program) {
         std::string const line = *each;
         if (!program.environment.contains(line.substr(0, line.find('=')))) all.push_back(line);
     }
-    for (auto const& [name, value] : program.environment) all.push_back(name + "=" + value);
+    for (auto const& [name, value] : program.environment)
+        all.emplace_back(name).append("=").append(value);
     return all;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
     std::vector<char*> all;
+    all.reserve(words.size() + 1);
     for (auto& word : words) all.push_back(word.data());
     all.push_back(nullptr);
     return all;

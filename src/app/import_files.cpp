@@ -185,9 +185,8 @@ std::vector<ImportPerson> read_people(fs::path const& path, ImportReport& report
     return people;
 }
 
-EssayFile read_essay_file(std::string const& name, std::string text) {
+EssayFile read_essay_file(std::string const& name, std::string_view rest) {
     EssayFile file;
-    std::string_view rest = text;
     if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
     take_front_matter(rest, file);
     auto words = essays::words_of_file(rest, true);

@@ -20,7 +20,7 @@ struct EssayFile {
     std::string markdown;
     bool bad_date = false;
 };
-[[nodiscard]] EssayFile read_essay_file(std::string const& name, std::string text);
+[[nodiscard]] EssayFile read_essay_file(std::string const& name, std::string_view text);
 
 /// Brings the Markdown files of a directory, by name; `author` is the id or the name of whose they
 /// are where a file doesn't say. Run again, it adds those that are new.

@@ -71,7 +71,7 @@ public:
 
     /// Where `name` is written until it is whole; what an earlier try left there is removed.
     fs::path begin(std::string const& name) {
-        auto const path = directory_ / (name + ".moving");
+        auto path = directory_ / (name + ".moving");
         for (auto const* ending : {"", "-wal", "-shm"}) fs::remove_all(path.string() + ending);
         begun_.push_back(path);
         return path;

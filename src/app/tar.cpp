@@ -114,7 +114,7 @@ void TarWriter::end_archive() { sink_(std::string(2 * block_bytes, '\0')); }
 
 std::string TarReader::take(std::size_t most) {
     if (waiting_.empty()) waiting_ = source_();
-    auto const taken = waiting_.substr(0, most);
+    auto taken = waiting_.substr(0, most);
     waiting_.erase(0, taken.size());
     return taken;
 }

@@ -3,7 +3,6 @@
 namespace kith::bonds {
 namespace {
 
-using database::bind;
 using database::Sql;
 
 constexpr Sql erase_given = "delete from bonds where member = :member or other = :member";
