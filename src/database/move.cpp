@@ -238,6 +238,7 @@ std::vector<MovedTable> copy_all(Connection& from, Connection& to, std::vector<T
     auto const references = begin_target(to);
     for (auto const& table : tables) to.run("delete from " + quoted(table.name));
     std::vector<MovedTable> moved;
+    moved.reserve(tables.size());
     for (auto const& table : tables) moved.push_back(copy(from, to, table));
     check_references(to, references);
     for (std::size_t at = 0; at < tables.size(); ++at) {

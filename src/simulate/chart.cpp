@@ -56,8 +56,9 @@ std::string ground(Chart const& chart, Scale const& scale) {
     for (int step = 0; step <= steps_up; ++step) {
         double const value = scale.most * step / steps_up;
         auto const y = number(scale.y(value));
-        svg += "<line class=\"rule\" x1=\"" + number(left) + "\" x2=\"" + number(width - right) +
-               "\" y1=\"" + y + "\" y2=\"" + y + "\"/>";
+        svg.append("<line class=\"rule\" x1=\"").append(number(left));
+        svg.append("\" x2=\"").append(number(width - right)).append("\" y1=\"").append(y);
+        svg.append("\" y2=\"").append(y).append("\"/>");
         svg += text_at(left - 6, scale.y(value) + 4, "end", decimal(value, scale.most < 4 ? 2 : 0));
     }
     bool const are_short = std::all_of(chart.labels.begin(), chart.labels.end(),

@@ -157,6 +157,7 @@ void bring_in_all(Speaker& speaker, Host& host, World& world) {
     }
     join(speaker, host, world, missing);
     std::vector<Request> requests;
+    requests.reserve(outside.size());
     for (auto const number : outside)
         requests.push_back({"join circle", circle_of(world, world.agents[number]).url + "/join",
                             R"({"agreement_version":1})", world.agents[number].cookie});
