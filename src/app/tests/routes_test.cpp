@@ -27,10 +27,14 @@ bool may_use(Role role, web::Access access) {
 struct Asking {
     web::Verb verb;
     bool json;
+    bool of_streams = true;  ///< false: what is asked for ends, whatever its path says
 
+    [[nodiscard]] bool is_stream(std::string const& path) const {
+        return of_streams && (path.starts_with("/events?") || path.ends_with("/live"));
+    }
     Reply operator()(Browser& browser, std::string const& path) const {
         // A live stream has no end, whatever is asked for: its head says whether one is let in.
-        if (path.starts_with("/events?") || path.ends_with("/live")) return browser.get_head(path);
+        if (is_stream(path)) return browser.get_head(path);
         if (verb == web::Verb::get) return json ? browser.get_json(path) : browser.get(path);
         return json ? browser.post_json(path, boost::json::object()) : browser.post(path);
     }
@@ -43,7 +47,7 @@ void check_kept_out(Asking const& ask, Browser& browser, Role role, std::string 
     if (role != Role::stranger) {
         CHECK(reply.status == 404);
         CHECK(observed(reply) == observed(ask(browser, "/nothing-here")));
-    } else if (ask.verb == web::Verb::get && !ask.json) {
+    } else if (ask.verb == web::Verb::get && (!ask.json || ask.is_stream(path))) {
         CHECK(reply.status == 303);
         CHECK(reply.header("location") == "/sign-in?then=" + web::url_encode(path));
     } else {
@@ -107,7 +111,7 @@ TEST_CASE("each route lets in the roles that it names, and is missing for all ot
                 CAPTURE(name_of(role));
                 CAPTURE(route.pattern);
                 CAPTURE(json);
-                Asking const ask{route.verb, json};
+                Asking const ask{route.verb, json, false};
                 auto const path = some_path(route.pattern);
                 if (!may_use(role, route.access)) {
                     check_kept_out(ask, browser, role, path);
