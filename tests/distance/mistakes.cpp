@@ -209,6 +209,17 @@ std::vector<Mistake> mistakes_of_people() {
     };
 }
 
+std::vector<Mistake> mistakes_of_bonds() {
+    return {
+        {.channel = "requests",
+         .what = "who offers a step, in the list",
+         .in_statement = {"x.state = 'open' and x.offered_at > :since"}},
+        {.channel = "requests",
+         .what = "who offers a step, on their page",
+         .in_statement = {"f.state = 'open' and f.offered_at > :since"}},
+    };
+}
+
 std::vector<Mistake> mistakes_of_circles() {
     return {
         {.channel = "counts",

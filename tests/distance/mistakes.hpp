@@ -29,6 +29,7 @@ struct Mistake {
 [[nodiscard]] std::vector<Mistake> mistakes_of_essays();
 [[nodiscard]] std::vector<Mistake> mistakes_of_people();
 [[nodiscard]] std::vector<Mistake> mistakes_of_circles();
+[[nodiscard]] std::vector<Mistake> mistakes_of_bonds();
 
 /// The program makes this mistake while it lives.
 class Mistaken {

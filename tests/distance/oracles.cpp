@@ -100,6 +100,7 @@ void Pair::withdraw(World& world) {
     auto const at = letters.find("/reach-outs/");
     if (at != std::string::npos)
         world.post(Who::hal, letters.substr(at, 12 + PublicId::length) + "/close");
+    world.post(Who::hal, world.page_of(Who::lea) + "/bond/step-back", {{"step", "apart"}});
     world.post(Who::hal, world.wide + "/leave");
 }
 

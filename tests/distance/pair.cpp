@@ -177,7 +177,7 @@ std::optional<Finding> Pair::compare_copies() {
         world->begin_event("copy");
         auto const reply = browser.post("/settings/copy");
         copies.push_back(std::to_string(reply.status) + reply.body);
-        if (reply.status != 200) return Finding{plan_.steps.size(), {}, "a copy", reply.body};
+        if (reply.status != 200) throw std::runtime_error("no copy: " + reply.body);
     }
     if (copies[0] == copies[1]) return std::nullopt;
     return Finding{
