@@ -9,6 +9,8 @@ namespace kith::apart {
 struct Mistake {
     std::string_view channel;  ///< of SAFETY 2
     std::string_view what;
+    /// Where it is looked for: of Trial.
+    std::vector<std::string_view> look_at = {};
     /// What the text of a statement has, all of it, to be changed.
     std::vector<std::string_view> in_statement = {};
     /// The same in other statements, where what is hidden is kept out twice.
