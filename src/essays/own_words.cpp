@@ -140,7 +140,7 @@ void export_own(web::Site& site, database::Read& read, Id<Member> member, web::A
         letters.thanks.push_back({thanks.by_viewer, thanks.sent_at, std::move(thanks.note),
                                   thanks.received_at.has_value()});
     letters.letters = letters_by(read, Viewer::server(), member);
-    archive.add("letters", site.words.say(language, "essays.export_letters"), letters);
+    archive.add("reach-outs", site.words.say(language, "essays.export_letters"), letters);
 }
 
 void erase_own(database::Write& write, Id<Member> member) {

@@ -173,7 +173,7 @@ constexpr Sql set_state = R"(
         read_at = case when :state in ('read', 'answered') then :at else read_at end,
         answered_at = case when :state = 'answered' then :at else answered_at end,
         guest_email = case when :state = 'closed' then null else guest_email end,
-        changed_at = case when :state = 'read' then changed_at else :at end,
+        changed_at = case when :state in ('read', 'closed') then changed_at else :at end,
         state = :state
     where id = :reach_out and state <> 'closed')";
 

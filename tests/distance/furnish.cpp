@@ -1,8 +1,8 @@
 #include "circles/making.hpp"
 #include "circles/membership_store.hpp"
+#include "operations.hpp"
 #include "pictures.hpp"
 #include "talk/greeters.hpp"
-#include "world.hpp"
 
 namespace kith::apart {
 namespace {
@@ -186,6 +186,26 @@ void set_up_lea(World& world) {
              "letters");
 }
 
+/// All are open to bonds; Hal, Lea and Mo have letters between them.
+void take_steps(World& world) {
+    for (auto const who : everyone)
+        need(world.post(who, "/settings/openness", {{"dial", "open"}}).status == 303, "a dial");
+    for (auto const& [one, other] : {std::pair(Who::hal, Who::lea), std::pair(Who::mo, Who::lea),
+                                     std::pair(Who::mo, Who::hal)})
+        for (std::string const step : {"hello", "letters"}) {
+            need(world.post(one, world.page_of(other) + "/bond/offer", {{"step", step}}).status ==
+                     303,
+                 "an offer");
+            need(world.post(other, world.page_of(one) + "/bond/accept", {{"step", step}}).status ==
+                     303,
+                 "a bond");
+        }
+    need(world.post(Who::lea, world.page_of(Who::hal) + "/bond/hello", {{"words", "Dear Hal"}})
+                 .status == 303,
+         "a greeting");
+    furnish_letters(world);
+}
+
 }  // namespace
 
 void furnish(World& world) {
@@ -197,6 +217,8 @@ void furnish(World& world) {
     greet(world);
     world.begin_event("settings");
     set_up_lea(world);
+    world.begin_event("bonds");
+    take_steps(world);
     world.begin_event("pictures");
     auto const bytes = tests::one_pixel();
     for (auto const who : {Who::hal, Who::mo})

@@ -9,6 +9,9 @@ namespace kith::apart {
 struct Mistake {
     std::string_view channel;  ///< of SAFETY 2
     std::string_view what;
+    bool sqlite_alone = false;  ///< not tried on PostgreSQL, so that all stays quick
+    /// Where it is looked for: of Trial.
+    std::vector<std::string_view> look_at = {};
     /// What the text of a statement has, all of it, to be changed.
     std::vector<std::string_view> in_statement = {};
     /// The same in other statements, where what is hidden is kept out twice.
@@ -29,6 +32,7 @@ struct Mistake {
 [[nodiscard]] std::vector<Mistake> mistakes_of_essays();
 [[nodiscard]] std::vector<Mistake> mistakes_of_people();
 [[nodiscard]] std::vector<Mistake> mistakes_of_circles();
+[[nodiscard]] std::vector<Mistake> mistakes_of_bonds();
 
 /// The program makes this mistake while it lives.
 class Mistaken {

@@ -78,9 +78,9 @@ void Turn::say(Who who, std::string const& place, std::string const& body,
 }
 
 std::vector<RoomOperations> const& all_rooms() {
-    static std::vector<RoomOperations> const rooms{talk_operations(),    essays_operations(),
-                                                   circles_operations(), members_operations(),
-                                                   welcome_operations(), notify_operations()};
+    static std::vector<RoomOperations> const rooms{
+        talk_operations(),    essays_operations(), circles_operations(), members_operations(),
+        welcome_operations(), notify_operations(), bonds_operations(),   letters_operations()};
     return rooms;
 }
 

@@ -80,6 +80,10 @@ struct RoomOperations {
 [[nodiscard]] RoomOperations members_operations();
 [[nodiscard]] RoomOperations welcome_operations();
 [[nodiscard]] RoomOperations notify_operations();
+[[nodiscard]] RoomOperations bonds_operations();
+[[nodiscard]] RoomOperations letters_operations();
+/// Keys, and conversations between those who have letters open.
+void furnish_letters(World& world);
 
 /// Every room that members act in.
 [[nodiscard]] std::vector<RoomOperations> const& all_rooms();

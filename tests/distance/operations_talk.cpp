@@ -94,11 +94,14 @@ void picture(Turn& turn) {
 
 void fold(Turn& turn) { turn.world.post(turn.someone(), "/settings/folds", {{"words", "rain"}}); }
 
-/// A host puts words aside, or lets them be read again.
+/// A host puts words aside that stand under an essay, or lets them be read again.
 void hold(Turn& turn) {
-    if (auto const on = turn.on_own_words())
-        turn.world.post(Who::sia,
-                        "/comments/" + on->words.id + (turn.pick(2) == 0 ? "/hold" : "/release"));
+    std::vector<Words> under_essays;
+    for (auto const& words : turn.made().words)
+        if (words.place.starts_with("/essays/")) under_essays.push_back(words);
+    if (under_essays.empty()) return;
+    auto const& words = under_essays[turn.pick(under_essays.size())];
+    turn.world.post(Who::sia, "/comments/" + words.id + (turn.pick(3) != 0 ? "/hold" : "/release"));
 }
 
 std::vector<std::string> paths(World const& world) {

@@ -12,9 +12,14 @@ void say_hello(Turn& turn) {
     if (path.starts_with("/introductions/")) turn.made().hellos.push_back({path, who});
 }
 
+/// A hidden hello is answered by who greets; to any other that answer would be there to see.
 void answer_hello(Turn& turn) {
-    if (auto const on = turn.on(&Things::hellos))
-        turn.say(turn.side == Side::hidden ? Who::gil : on->who, on->thing.path, turn.words());
+    if (turn.side == Side::hidden) {
+        if (auto const on = turn.on_own(&Things::hellos))
+            turn.say(Who::gil, on->thing.path, turn.words());
+    } else if (auto const on = turn.on(&Things::hellos)) {
+        turn.say(on->who, on->thing.path, turn.words());
+    }
 }
 
 void withdraw_hello(Turn& turn) {

@@ -100,6 +100,7 @@ void Pair::withdraw(World& world) {
     auto const at = letters.find("/reach-outs/");
     if (at != std::string::npos)
         world.post(Who::hal, letters.substr(at, 12 + PublicId::length) + "/close");
+    world.post(Who::hal, world.page_of(Who::lea) + "/bond/step-back", {{"step", "apart"}});
     world.post(Who::hal, world.wide + "/leave");
 }
 
@@ -115,8 +116,11 @@ std::optional<Finding> Pair::apart_or_withdrawn() {
     withdraw(other_);
     for (std::size_t step = 0; step < plan_.steps.size(); ++step)
         if (auto found = compare_step(step)) return found;
-    // She tries what she can do herself: to keep distance, and to take it back.
+    // She tries what she can do herself: to keep distance, and to take it back. Each time is looked
+    // at by itself: docs/distance.md says what the place where a page listens from could tell.
     for (auto const* deed : {"/distance", "/mute", "/unmute", "/distance/take-back"}) {
+        in_one_ = View{&one_, {}, {}};
+        in_other_ = View{&other_, {}, {}};
         for (auto* world : {&one_, &other_}) {
             world->begin_event(std::string("oracle ") + deed);
             world->lea_got.clear();

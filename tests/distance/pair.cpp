@@ -70,6 +70,15 @@ std::vector<std::string> Pair::places() const {
     return places;
 }
 
+bool Pair::is_looked_at(std::string_view path) const {
+    path = path.substr(0, path.find('?'));
+    auto const& all = trial_.look_at;
+    return all.empty() || std::any_of(all.begin(), all.end(), [&](std::string_view one) {
+               return path == one ||
+                      (one.size() > 1 && one.ends_with('/') && path.starts_with(one));
+           });
+}
+
 std::optional<Finding> Pair::with_hidden_events() {
     // What was done just before, and told to nobody yet, is hidden as well.
     auto& hidden = plan_.steps.at(0).hidden;
@@ -81,7 +90,8 @@ std::optional<Finding> Pair::with_hidden_events() {
     for (std::size_t step = 0; step < plan_.steps.size(); ++step) {
         if (auto found = compare_step(step)) return found;
     }
-    if (auto found = compare_deeds()) return found;
+    if (trial_.look_at.empty())
+        if (auto found = compare_deeds()) return found;
     return compare_copies();
 }
 
@@ -136,6 +146,7 @@ std::optional<Finding> Pair::compare_pages(std::size_t step, bool thorough) {
         view->world->settle();
     }
     for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (!is_looked_at(paths[i])) continue;
         if (auto found = compare_page(paths[i], Way::page)) return found;
         for (std::size_t way = 0; way < 3; ++way)
             if (thorough ? way == 0 || (i + way) % 2 == 0 : (i + step) % 3 == way)
@@ -177,7 +188,7 @@ std::optional<Finding> Pair::compare_copies() {
         world->begin_event("copy");
         auto const reply = browser.post("/settings/copy");
         copies.push_back(std::to_string(reply.status) + reply.body);
-        if (reply.status != 200) return Finding{plan_.steps.size(), {}, "a copy", reply.body};
+        if (reply.status != 200) throw std::runtime_error("no copy: " + reply.body);
     }
     if (copies[0] == copies[1]) return std::nullopt;
     return Finding{

@@ -45,6 +45,8 @@ struct Trial {
     std::vector<database::Sql> at_once = {};
     /// Looks at all after the last step alone, in every way.
     bool look_once = false;
+    /// Looks at these pages alone, and at all below those that end in "/"; none: at all.
+    std::vector<std::string_view> look_at = {};
 };
 
 class Pair {
@@ -81,6 +83,7 @@ private:
     [[nodiscard]] std::optional<Finding> compare_copies();
     [[nodiscard]] std::optional<Finding> compare_deeds();
     [[nodiscard]] std::vector<std::string> places() const;
+    [[nodiscard]] bool is_looked_at(std::string_view path) const;
 
     Trial trial_;
     Plan plan_;
