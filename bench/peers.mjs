@@ -9,7 +9,8 @@ import {
 } from './tools.mjs'
 
 const essay = '/essays/bench-0'
-const words = count => 'Words of somebody who answers. '.repeat(Math.ceil(count / 31)).slice(0, count)
+const words = count =>
+  'Words of somebody who answers. '.repeat(Math.ceil(count / 31)).slice(0, count)
 
 /** Fossil's forum with one thread: 2 KB and 20 answers of 400 characters, as the essay has. */
 async function fossilForum () {
@@ -71,7 +72,10 @@ async function measurePages (forum) {
   const kith = headers => () => wrk(server.base + essay, { headers })
   const fossil = headers => () => wrk(forum.base + forum.page, { connections: 16, headers })
   const found = await inTurn({
-    kith: kith({}), fossil: fossil({}), kithIn: kith({ cookie }), fossilIn: fossil({ cookie: forum.cookie })
+    kith: kith({}),
+    fossil: fossil({}),
+    kithIn: kith({ cookie }),
+    fossilIn: fossil({ cookie: forum.cookie })
   })
   for (const [who, one, other] of [['a stranger', found.kith, found.fossil],
     ['signed in', found.kithIn, found.fossilIn]]) {
