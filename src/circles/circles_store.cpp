@@ -25,7 +25,10 @@ constexpr Sql by_id = R"(
            y.joined_at, coalesce(y.agreed_version, 0), r.state, r.asked_at,
            case when exists (select 1 from circle_invitations i
                              where i.circle = c.id and i.member = :viewer and i.state = 'open'
-                               and i.expires_at > :now) then 1 else 0 end,
+                               and i.expires_at > :now
+                               and not exists (select 1 from separations s
+                                               where s.viewer = :viewer and s.other = i.made_by))
+                then 1 else 0 end,
            case when exists (select 1 from circle_removals x
                              where x.circle = c.id and x.member = :viewer and x.lifted = 0)
                 then 1 else 0 end
@@ -37,7 +40,9 @@ constexpr Sql by_id = R"(
            or (:viewer > 0 and c.closed_at is null
                and (exists (select 1 from circle_invitations i
                             where i.circle = c.id and i.member = :viewer and i.state = 'open'
-                              and i.expires_at > :now)
+                              and i.expires_at > :now
+                              and not exists (select 1 from separations s
+                                              where s.viewer = :viewer and s.other = i.made_by))
                     or (c.listing <> 'hidden'
                         and not exists (select 1 from separations s
                                         where s.viewer = :viewer and s.other = c.made_by))))))";

@@ -182,18 +182,18 @@ bool use_link(database::Write& write, std::string_view token_hash, Time now) {
     return database::execute(write, use, bind("token_hash", token_hash), bind("now", now)) == 1;
 }
 
+// An invitation by someone from whom the viewer is apart is no longer there.
 constexpr Sql invited = R"(
-    select c.public_id, c.name, c.purpose,
-           case when exists (select 1 from separations s
-                             where s.viewer = :viewer and s.other = i.made_by)
-                then null else k.name end
+    select c.public_id, c.name, c.purpose, k.name
     from circle_invitations i
     join circles c on c.id = i.circle
     left join members k on k.id = i.made_by
     where i.member = :viewer and i.state = 'open' and i.expires_at > :now and c.closed_at is null
       and i.id = (select max(l.id) from circle_invitations l
                   where l.circle = i.circle and l.member = :viewer and l.state = 'open'
-                    and l.expires_at > :now)
+                    and l.expires_at > :now
+                    and not exists (select 1 from separations s
+                                    where s.viewer = :viewer and s.other = l.made_by))
     order by i.made_at desc, i.id desc limit :at_most)";
 
 std::vector<InvitedRow> invited_into(database::Read& read, Viewer const& viewer, Time now) {

@@ -137,3 +137,24 @@ TEST_CASE("in a circle each person but oneself has the way to keep distance") {
     CHECK(page.has("then=" + web::url_encode(conversation)));
     CHECK_FALSE(house.as(house.ada).get(conversation).has(way(house.ada)));
 }
+
+TEST_CASE(
+    "an invitation by name goes with the distance to whoever made it, and comes back with it") {
+    on_both([](CirclesSite& house) {
+        auto const circle =
+            house.make(house.ada, {{"joining", "invitation"}, {"listing", "hidden"}});
+        CHECK(house.as(house.ada).post(circle + "/invitations", {{"to", "Ben"}}).status == 303);
+        auto ben = house.as(house.ben);
+        CHECK(ben.get("/circles").has(circle));
+        CHECK(ben.get(circle).status == 200);
+        keep_distance(house, house.ada, house.ben);
+        CHECK_FALSE(ben.get("/circles").has(circle));
+        CHECK(ben.get(circle).status == 404);
+        CHECK(ben.post(circle + "/invitation/accept", {{"agreement_version", "1"}}).status == 404);
+        CHECK(ben.post(circle + "/invitation/ignore").status == 404);
+        house.write([&](database::Write& write) {
+            distance::take_distance_back(write, house.ada.viewer(), house.ben.id);
+        });
+        CHECK(ben.get(circle).status == 200);
+    });
+}
