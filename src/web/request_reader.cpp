@@ -19,11 +19,11 @@ using BeastView = boost::beast::string_view;
 /// What the body is set aside for before it has come: an announced length costs nothing to claim.
 constexpr std::size_t body_reserve_bytes_max = 64 * 1024;
 
+constexpr std::string_view multipart = "multipart/form-data";
+
 std::string text_of(BeastView view) { return {view.data(), view.size()}; }
 
 /// Beast's grammar of HTTP/1 with our rules at each step. Used for one request.
-constexpr std::string_view multipart = "multipart/form-data";
-
 class Parser final : public http::basic_parser<true> {
 public:
     explicit Parser(BodyLimit const& body_limit_of) : body_limit_of_(body_limit_of) {
