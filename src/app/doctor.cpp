@@ -117,6 +117,7 @@ void examine_database(Settings const& settings, std::vector<Finding>& found) {
 void examine_outside(Settings const& settings, std::vector<Finding>& found) {
     if (!settings.smtp_url.empty())
         found.push_back(upkeep::check_mail_server(mail_settings(settings)));
+    if (!settings.bus.empty()) found.push_back(upkeep::check_bus_at(settings.bus));
     found.push_back(upkeep::check_certificate(public_url(settings), SystemClock().now()));
 }
 
@@ -157,7 +158,7 @@ std::vector<Finding> examine(CommandLine& line) {
     found.push_back(check_data(settings.data));
     if (found.back().word == "data_missing") return found;
     found.push_back(upkeep::check_secret(settings.data));
-    found.push_back(upkeep::check_disk(settings.data));
+    found.push_back(upkeep::check_disks(settings.data, files_directory(settings)));
     examine_database(settings, found);
     examine_outside(settings, found);
     auto const steady = upkeep::check_clock_steady(begun, read_clocks());

@@ -17,6 +17,10 @@ constexpr Sql add_job =
 constexpr Sql add_recurring =
     "insert into jobs (kind, payload, run_at, recurring) values (:kind, '', :run_at, true)"
     " on conflict do nothing";
+constexpr Sql all_recurring = "select kind, run_at from jobs where recurring";
+constexpr Sql bring_forward =
+    "update jobs set run_at = :now"
+    " where kind = :kind and recurring and state = 'waiting' and run_at > :latest";
 constexpr Sql any_due =
     "select count(*) from (select 1 from jobs"
     " where state = 'waiting' and run_at <= :now limit 1) as due";
@@ -68,6 +72,13 @@ constexpr Sql remove_dead = "delete from jobs where id = :id and state = 'dead'"
 void ring_after_commit(Write& write) {
     write.after_commit([&bell = write.jobs_bell()] { bell.ring(); });
 }
+
+/// When a recurring job is next done.
+struct Recurring {
+    std::string kind;
+    Time run_at;
+};
+BOOST_DESCRIBE_STRUCT(Recurring, (), (kind, run_at))
 
 /// How long a job that failed `attempts` times waits: twice as long each time.
 std::chrono::microseconds retry_delay(std::int64_t attempts) {
@@ -174,15 +185,26 @@ std::size_t JobRunner::run_due_now() {
 }
 
 void JobRunner::ensure_recurring() {
-    constexpr Sql recurring_kinds = "select kind from jobs where recurring";
     auto const there =
-        database_.read([&](Read& read) { return rows<std::string>(read, recurring_kinds); });
-    for (auto const& [kind, known] : known_) {
-        if (!known.interval || std::find(there.begin(), there.end(), kind) != there.end()) {
+        database_.read([&](Read& read) { return rows<Recurring>(read, all_recurring); });
+    auto const now = clock_.now();
+    for (auto const& entry : known_) {
+        auto const& kind = entry.first;
+        if (!entry.second.interval) {
             continue;
         }
-        database_.write_now([&, &name = kind](Write& write) {
-            execute(write, add_recurring, bind("kind", name), bind("run_at", clock_.now()));
+        // No job is put off for longer: one that is was put off while the clock was wrong.
+        auto const latest =
+            now + *entry.second.interval + limits::job_retry_delay_max + limits::job_time_max;
+        auto const found = std::find_if(there.begin(), there.end(),
+                                        [&](Recurring const& one) { return one.kind == kind; });
+        if (found != there.end() && found->run_at <= latest) {
+            continue;
+        }
+        database_.write_now([&](Write& write) {
+            execute(write, add_recurring, bind("kind", kind), bind("run_at", now));
+            execute(write, bring_forward, bind("kind", kind), bind("now", now),
+                    bind("latest", latest));
         });
     }
 }

@@ -119,6 +119,7 @@ struct Client::Parts {
         if (!request.network.empty()) {
             add(transfer.headers, "X-Forwarded-For: " + request.network);
             if (loopback) {
+                curl_easy_setopt(easy, CURLOPT_IPRESOLVE, static_cast<long>(CURL_IPRESOLVE_V4));
                 curl_easy_setopt(easy, CURLOPT_INTERFACE, ("host!" + request.network).c_str());
                 curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
             }
@@ -178,7 +179,7 @@ Client::Client(std::string server) : parts_(std::make_unique<Parts>()) {
     if (!server.starts_with("http://") && !server.starts_with("https://"))
         throw std::invalid_argument("The server's address begins with http:// or https://.");
     auto const host = server.substr(server.find("://") + 3);
-    parts_->loopback = host.starts_with("127.");
+    parts_->loopback = host.starts_with("127.") || host.starts_with("localhost");
     parts_->server = std::move(server);
     curl_multi_setopt(parts_->multi.get(), CURLMOPT_MAXCONNECTS, connections_kept);
 }

@@ -1,5 +1,6 @@
 #include "simulate/load.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <cmath>
 #include <iomanip>
@@ -19,7 +20,8 @@ constexpr std::uint64_t for_load = 6;
 struct Part1000 {
     std::string_view kind;
     unsigned per_mille;
-    Request (*make)(World const&, Agent const&, Chance&);
+    Request (*make)(World const&, Agent const&);
+    bool says = false;  ///< something, which the server lets each do so often only
 };
 
 Request page(std::string kind, std::string path, Agent const& agent) {
@@ -36,40 +38,33 @@ CirclePlace const& circle_of(World const& world, Agent const& agent) {
 }
 
 constexpr Part1000 mix[] = {
-    {"Today", 230, [](World const&, Agent const& a, Chance&) { return page("Today", "/", a); }},
+    {"Today", 230, [](World const&, Agent const& a) { return page("Today", "/", a); }},
     {"essay", 200,
-     [](World const& w, Agent const& a, Chance&) {
+     [](World const& w, Agent const& a) {
          return page("essay", w.commons.url + "?comments=newest", a);
      }},
     {"circle", 180,
-     [](World const& w, Agent const& a, Chance&) {
-         return page("circle", circle_of(w, a).url, a);
-     }},
+     [](World const& w, Agent const& a) { return page("circle", circle_of(w, a).url, a); }},
     {"conversation", 200,
-     [](World const& w, Agent const& a, Chance&) {
+     [](World const& w, Agent const& a) {
          return page("conversation", circle_of(w, a).together + "?comments=newest", a);
      }},
-    {"notices", 80,
-     [](World const&, Agent const& a, Chance&) { return page("notices", "/notices", a); }},
+    {"notices", 80, [](World const&, Agent const& a) { return page("notices", "/notices", a); }},
     {"unanswered list", 50,
-     [](World const&, Agent const& a, Chance&) {
-         return page("unanswered list", "/unanswered", a);
-     }},
+     [](World const&, Agent const& a) { return page("unanswered list", "/unanswered", a); }},
     {"comment in circle", 50,
-     [](World const& w, Agent const& a, Chance&) {
-         return comment(w, a, circle_of(w, a).together);
-     }},
+     [](World const& w, Agent const& a) { return comment(w, a, circle_of(w, a).together); }, true},
     {"comment in the open", 10,
-     [](World const& w, Agent const& a, Chance&) { return comment(w, a, w.commons.url); }},
+     [](World const& w, Agent const& a) { return comment(w, a, w.commons.url); }, true},
 };
 
-Request drawn(World const& world, Agent const& agent, Chance& chance) {
+Part1000 const& drawn(Chance& chance) {
     auto left = chance.below(1000);
     for (auto const& part : mix) {
-        if (left < part.per_mille) return part.make(world, agent, chance);
+        if (left < part.per_mille) return part;
         left -= part.per_mille;
     }
-    return page("Today", "/", agent);
+    return mix[0];
 }
 
 /// The requests of one step, as they come back.
@@ -79,6 +74,7 @@ struct Running {
     std::vector<double> late;
     std::int64_t sent = 0;
     std::int64_t errors = 0;
+    std::size_t spoken = 0;  ///< by how many so far, counted on from step to step
 };
 
 Steady::duration seconds(double count) {
@@ -87,11 +83,15 @@ Steady::duration seconds(double count) {
 
 void send_one(Client& client, World& world, Chance& chance, Steady::time_point due,
               Running& running) {
-    auto const& agent = world.agents[chance.below(world.agents.size())];
-    auto const request = drawn(world, agent, chance);
+    auto const& part = drawn(chance);
+    // Who speaks does so in turn, so that each says as little as can be.
+    auto const number =
+        (part.says ? running.spoken++ : chance.below(world.agents.size())) % world.agents.size();
+    auto const& agent = world.agents[number];
+    auto const request = part.make(world, agent);
     running.late.push_back(milliseconds(Steady::now() - due));
     ++running.sent;
-    client.send(request, [&world, &running, due, kind = request.kind](Answer&& answer) {
+    client.send(request, [&world, &running, due, number, kind = request.kind](Answer&& answer) {
         auto const took = milliseconds(Steady::now() - due);
         if (!answer.fine()) {
             ++running.errors;
@@ -104,6 +104,7 @@ void send_one(Client& client, World& world, Chance& chance, Steady::time_point d
         // Whoever listens to where it stands is to hear it.
         auto const json = json_of(answer.body);
         Said said;
+        said.author = number;
         said.url = "/comments/" + text_in(json, "id");
         said.comment = text_in(json, "id");
         auto const reply_url = text_in(json, "reply_url");
@@ -168,11 +169,29 @@ void bring_in_all(Speaker& speaker, Host& host, World& world) {
         throw Refused("Not everybody could come in; a smaller --at-once may help.");
 }
 
-std::string why_ended(LoadStep const& step, double bound_ms) {
+bool is_limited(std::vector<ErrorLine> const& errors) {
+    constexpr std::int64_t too_many_requests = 429;
+    return std::any_of(errors.begin(), errors.end(),
+                       [](ErrorLine const& line) { return line.status == too_many_requests; });
+}
+
+std::string why_ended(LoadStep const& step, std::vector<ErrorLine> const& errors, double bound_ms) {
+    if (is_limited(errors))
+        return "the server lets nobody say so much, so it may hold more; take more --members";
     if (step.errors > 0) return "answers failed";
     if (step.sent_late_p99_ms > bound_ms / 2)
         return "this program could not send so fast, so the server may hold more";
     return "answers came too late";
+}
+
+/// Of what was acknowledged, how much isn't there again.
+void look_again(Speaker& speaker, World const& world, LoadReport& report) {
+    std::vector<Request> requests;
+    requests.reserve(world.ledger.said.size());
+    for (auto const& words : world.ledger.said)
+        requests.push_back({"read again", words.url, {}, world.agents.at(words.author).cookie});
+    report.looked_for_again = static_cast<std::int64_t>(requests.size());
+    for (auto const& answer : speaker.ask(requests)) report.lost += !answer.fine();
 }
 
 void tell(std::ostream& out, LoadStep const& step) {
@@ -211,15 +230,18 @@ LoadReport load(Client& client, Host& host, Options const& options, std::ostream
     Listeners listeners(client);
     begin_listening(settling, world, options.listeners, listeners);
     auto chance = Chance::of(options.seed, {for_load});
+    std::size_t spoken = 0;
     for (auto const rate : load_rates(options.load_from, options.load_to)) {
         Running running;
+        running.spoken = spoken;
         auto step = run_step(client, world, chance, rate, options.step_seconds, running);
+        spoken = running.spoken;
         step.held = step_held(step, options.bound_ms);
         tell(out, step);
         report.steps.push_back(step);
         report.errors = running.tally.errors();
         if (!step.held) {
-            report.ended_because = why_ended(step, options.bound_ms);
+            report.ended_because = why_ended(step, report.errors, options.bound_ms);
             break;
         }
         report.held = step.answered;
@@ -229,6 +251,7 @@ LoadReport load(Client& client, Host& host, Options const& options, std::ostream
     report.members_carried =
         members_carried(report.held, options.requests_of_member, options.busiest_hour);
     report.streams = listeners.finish(world, std::chrono::seconds(30));
+    look_again(settling, world, report);
     return report;
 }
 

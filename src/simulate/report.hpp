@@ -86,12 +86,15 @@ struct LoadReport {
     std::int64_t members_carried = 0;
     std::string ended_because;
     StreamCounts streams;
+    std::int64_t looked_for_again = 0;   ///< words that the server had acknowledged
+    std::int64_t lost = 0;               ///< of these, not there again
     std::vector<LatencyLine> latencies;  ///< of the last step that held
     std::vector<ErrorLine> errors;
 };
 BOOST_DESCRIBE_STRUCT(LoadReport, (),
                       (bound_ms, step_seconds, steps, held, requests_of_member, busiest_hour,
-                       members_carried, ended_because, streams, latencies, errors))
+                       members_carried, ended_because, streams, looked_for_again, lost, latencies,
+                       errors))
 
 struct Report {
     std::string version;

@@ -264,9 +264,11 @@ std::string load_part(LoadReport const& load) {
                               step.held ? "yes" : "no"});
     }
     html += figure(chart, ChartKind::lines, table);
-    html += paragraph(whole(load.streams.streams) + " event streams were open; of " +
-                      whole(load.streams.expected) + " events due on them " +
-                      whole(load.streams.lost) + " were lost.");
+    html +=
+        paragraph(whole(load.streams.streams) + " event streams were open; of " +
+                  whole(load.streams.expected) + " events due on them " + whole(load.streams.lost) +
+                  " were lost. Of " + whole(load.looked_for_again) +
+                  " words that were acknowledged " + whole(load.lost) + " were not there again.");
     html += latency_figure("load-kinds", "Latency of the last step that held", load.latencies);
     return html + error_part("The last step", load.errors);
 }

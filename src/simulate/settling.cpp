@@ -141,6 +141,14 @@ void name_greeters(Speaker& speaker, Host const& host, World const& world) {
                                                 {{"name", agent.person.name}}, host.cookie)));
 }
 
+/// What was answered that wasn't hoped for, in words.
+std::string an_error(Tally const& tally) {
+    auto const errors = tally.errors();
+    if (errors.empty()) return "the server said nothing of why.";
+    auto const& one = errors.front();
+    return one.kind + " was answered with " + std::to_string(one.status) + ".";
+}
+
 }  // namespace
 
 std::vector<Known> read_known(std::string const& file) {
@@ -233,7 +241,7 @@ void found(Speaker& speaker, Host& host, World& world) {
     join(speaker, host, world, founders);
     for (auto const number : founders)
         if (!world.agents[number].here)
-            throw Refused("Not all founders could join; the report of errors says why.");
+            throw Refused("Not all founders could join: " + an_error(speaker.tally()));
     give_roles(speaker, host, world);
     if (world.setting == Setting::forum) return;
     for (std::size_t number = 0; number < circles_for(world.agents.size()); ++number) {

@@ -176,7 +176,7 @@ void require_sense(Options const& options) {
 }
 
 std::int64_t lost_in(Report const& report) {
-    std::int64_t lost = report.load ? report.load->streams.lost : 0;
+    std::int64_t lost = report.load ? report.load->lost + report.load->streams.lost : 0;
     for (auto const& setting : report.settings) lost += setting.lost + setting.streams.lost;
     return lost;
 }

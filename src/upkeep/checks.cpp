@@ -39,9 +39,10 @@ Finding check_clock(database::Read& read, Viewer const& viewer, Time now) {
 
 Finding check_backups(database::Read& read, Time now) {
     auto const last = web::last_audit(read, backup_made);
-    // PostgreSQL has ways of its own beside ours.
+    // PostgreSQL has ways of its own beside ours, which we don't see: whether they run is theirs
+    // to say who run it.
     if (!last && read.engine() != database::Engine::sqlite)
-        return {"backups", ok, "backups_elsewhere"};
+        return {"backups", warn, "backups_elsewhere"};
     if (!last) return {"backups", warn, "backups_never"};
     auto const days = std::chrono::floor<std::chrono::days>(now - *last).count();
     bool const is_old = now - *last > kith::limits::backup_age_max;
@@ -85,10 +86,10 @@ Finding check_search(database::Read& read, Viewer const& viewer) {
 
 }  // namespace
 
-Finding check_disk(fs::path const& data_directory) {
+Finding check_disk(fs::path const& directory) {
     std::error_code failure;
-    auto const space = fs::space(data_directory, failure);
-    if (failure) return {"disk", fail, "disk_unknown", data_directory.string()};
+    auto const space = fs::space(directory, failure);
+    if (failure) return {"disk", fail, "disk_unknown", directory.string()};
     auto const free = static_cast<std::int64_t>(space.available) / megabyte;
     switch (disk_state(space.available, space.capacity)) {
         case DiskState::nearly_full: return {"disk", fail, "disk_nearly_full", {}, free};
@@ -96,6 +97,22 @@ Finding check_disk(fs::path const& data_directory) {
         case DiskState::roomy: break;
     }
     return {"disk", ok, "disk_fine", {}, free};
+}
+
+Finding check_disks(fs::path const& data_directory, fs::path const& files_directory) {
+    auto const data = check_disk(data_directory);
+    // Until the first picture there may be no directory of theirs.
+    std::error_code failure;
+    if (!fs::exists(files_directory, failure)) return data;
+    auto const files = check_disk(files_directory);
+    bool const files_are_worse =
+        files.verdict > data.verdict || (files.verdict == data.verdict && files.count < data.count);
+    return files_are_worse ? files : data;
+}
+
+Finding check_bus(bool is_there) {
+    if (is_there) return {"bus", ok, "bus_fine"};
+    return {"bus", warn, "bus_gone"};
 }
 
 Finding check_secret(fs::path const& data_directory) {

@@ -9,8 +9,9 @@
 
 namespace kith::upkeep {
 
-/// The disk under the data directory.
-[[nodiscard]] Finding check_disk(std::filesystem::path const& data_directory);
+/// The disk under the data directory, or that of the pictures where it is another with less room.
+[[nodiscard]] Finding check_disks(std::filesystem::path const& data_directory,
+                                  std::filesystem::path const& files_directory);
 /// The server's secret: there, whole, and nobody else's to read.
 [[nodiscard]] Finding check_secret(std::filesystem::path const& data_directory);
 
@@ -28,6 +29,11 @@ struct ClockReading {
 
 /// The mail server: whether it would take us. Blocks up to limits::mail_time_max.
 [[nodiscard]] Finding check_mail_server(web::MailSettings const& mail);
+/// Whether hints come and go between the nodes. Without them all goes on, a second later.
+[[nodiscard]] Finding check_bus(bool is_there);
+/// The same from outside of a node: whether one of the bus's servers answers. Blocks up to
+/// limits::outside_time_max.
+[[nodiscard]] Finding check_bus_at(std::string const& urls);
 /// The certificate of the community's own address. `trusted_file` is for tests: whom to trust in
 /// place of whom the system does. Blocks up to twice limits::outside_time_max.
 [[nodiscard]] Finding check_certificate(std::string const& public_url, Time now,

@@ -34,7 +34,8 @@ HealthLine shown(Call const& call, Finding const& finding) {
 std::vector<Finding> all_findings(Call& call, HealthPage& view) {
     auto const& settings = call.site.settings;
     auto all = check_community(call.read(), call.viewer(), settings.mail, call.now());
-    all.push_back(check_disk(settings.data_directory));
+    all.push_back(check_disks(settings.data_directory, call.site.files_directory));
+    if (!call.site.nodes->alone()) all.push_back(check_bus(call.site.nodes->bus_is_there()));
     all.push_back(check_secret(settings.data_directory));
     for (auto& kept : kept_findings(call.read(), call.viewer())) {
         view.looked_at = kept.at;

@@ -2,15 +2,19 @@
 
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "notify/mail_jobs.hpp"
 #include "upkeep/checks.hpp"
 #include "upkeep/limits.hpp"
+#include "web/bus.hpp"
 
 namespace kith::upkeep {
 namespace {
 
 using enum Verdict;
+
+constexpr auto look_again = std::chrono::milliseconds(20);
 
 struct FreeEasy {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -70,6 +74,14 @@ Finding check_mail_server(web::MailSettings const& mail) {
         return {"mail_server", fail, "mail_server_closed", delay.what()};
     }
     return {"mail_server", ok, "mail_server_fine"};
+}
+
+Finding check_bus_at(std::string const& urls) {
+    auto const bus = web::open_nats(urls, "doctor", [](std::string_view) {});
+    auto const end = std::chrono::steady_clock::now() + limits::outside_time_max;
+    while (!bus->is_there() && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(look_again);
+    return check_bus(bus->is_there());
 }
 
 Finding check_certificate(std::string const& public_url, Time now,

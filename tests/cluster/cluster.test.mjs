@@ -200,7 +200,9 @@ test('without NATS posts and pages go on, live words come by the look, and NATS 
     const stream = new Stream(nodes[1], target, cookie)
     t.after(() => stream.end())
     await stream.opened
+    assert.equal(nodes[1].doctor().bus, 'ok')
     await nats.kill()
+    assert.equal(nodes[1].doctor().bus, 'warn')
     await post(nodes[0], 'without-nats')
     await stream.heard('without-nats')
     await until(async () => (await ask(nodes[2], essay)).body.includes('without-nats'),

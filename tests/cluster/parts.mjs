@@ -1,6 +1,6 @@
 // The parts of a cluster on loopback: PostgreSQL with a standby, NATS, HAProxy, nodes of Kith.
 // Each runs as a child that goes with its test, on ports of its own.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync,
   readdirSync, rmSync } from 'node:fs'
@@ -198,6 +198,12 @@ export class Node {
       }
       return listens(this.port)
     }, `${this.name} serves`, 120)
+  }
+
+  /** What `kith doctor` says of this node, beside it: the verdict on each place. */
+  doctor () {
+    const { stdout } = spawnSync(program, ['doctor', '--json', ...this.words], { encoding: 'utf8' })
+    return Object.fromEntries(JSON.parse(stdout).map(line => [line.place, line.verdict]))
   }
 
   async kill () { this.child.kill('SIGKILL'); await this.child.ended }

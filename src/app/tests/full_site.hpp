@@ -140,7 +140,7 @@ private:
         letter.public_id = PublicId::make(site.random);
         letter.sequence = 1;
         letter.sealed = "sealed";
-        letter.picture = "sealed";
+        letter.picture = "c2VhbGVk";
         letter.written_at = letter.deliver_at = now;
         letters::add_letter(write, member, letter);
     }

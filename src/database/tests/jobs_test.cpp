@@ -175,6 +175,26 @@ TEST_CASE("a recurring job comes back, on several nodes as one") {
     }
 }
 
+TEST_CASE("a recurring job that was put off while the clock was wrong is done when it is right") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Database database({.url = fresh.url});
+        migrate(database, migrations_of(database_resources()));
+        MovedClock clock;
+        int swept = 0;
+        JobRunner runner(database, clock, nobody_cares);
+        runner.every("sweep", 1h, [&] { ++swept; });
+        clock.move(60 * 24h);
+        CHECK(runner.run_due_now() == 1);
+        clock.move(-60 * 24h);
+        CHECK(runner.run_due_now() == 1);
+        CHECK(runner.run_due_now() == 0);
+        clock.move(1h);
+        CHECK(runner.run_due_now() == 1);
+        CHECK(swept == 3);
+    }
+}
+
 TEST_CASE("several threads share the jobs, and wake when one is queued") {
     for (auto const& fresh : tests::databases_for_tests()) {
         CAPTURE(fresh.engine);

@@ -57,7 +57,7 @@ TEST_CASE("health tells of backups: none, a new one, an old one") {
     house.site.clock.move(8 * 24h);
     CHECK(line_of(house, "Backups") == "warn: The last one is 9 days old.");
     HostSite on_postgres(tests::new_postgres_database().url);
-    CHECK(line_of(on_postgres, "Backups").starts_with("ok: PostgreSQL makes its own"));
+    CHECK(line_of(on_postgres, "Backups").starts_with("warn: “kith backup” was never run here."));
 }
 
 TEST_CASE("health tells of a clock that goes behind what the record has seen") {
@@ -174,8 +174,11 @@ TEST_CASE("a secret that others can read, that is damaged or gone, is told") {
     CHECK(check_secret(data).word == "secret_damaged");
     std::filesystem::remove(file);
     CHECK(check_secret(data).word == "secret_missing");
-    CHECK(check_disk(data).about == "disk");
-    CHECK(check_disk(data / "none").word == "disk_unknown");
+    CHECK(check_disks(data, data / "files").about == "disk");
+    CHECK(check_disks(data / "none", data).word == "disk_unknown");
+    // A file system that has no room, as that of the pictures may be.
+    CHECK(check_disks(data, "/proc").word == "disk_nearly_full");
+    CHECK(check_disks("/proc", data).word == "disk_nearly_full");
 }
 
 TEST_CASE("what a mail server says at its door is told, and no mail is sent") {

@@ -93,7 +93,7 @@ TEST_CASE("nodes count what an actor does together, also at the same moment") {
     CHECK(let_through == 20);
     CHECK_THROWS_AS(here.require("sign-in", "10.0.0.1", 20, 60s), Refusal);
     CHECK_NOTHROW(here.require("sign-in", "10.0.0.2", 20, 60s));
-    there.give_back("sign-in", "10.0.0.1");
+    here.give_back("sign-in", "10.0.0.1");
     CHECK(here.take("sign-in", "10.0.0.1", 20, 60s) == 0s);
     CHECK(here.take("sign-in", "10.0.0.1", 20, 60s) > 0s);
 }
