@@ -55,8 +55,11 @@ export async function serve (test, data, options = {}) {
   }
 }
 
-/** One request; `form` is sent urlencoded, `json` as JSON. A lost connection throws. */
-export function ask (server, target, { cookie, form, json, headers = {}, agent } = {}) {
+/**
+ * One request on a connection of its own; `form` is sent urlencoded, `json` as JSON. A lost
+ * connection throws.
+ */
+export function ask (server, target, { cookie, form, json, headers = {} } = {}) {
   const body = form ? String(new URLSearchParams(form)) : json ? JSON.stringify(json) : undefined
   const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
   const sent = { ...headers }
@@ -67,7 +70,7 @@ export function ask (server, target, { cookie, form, json, headers = {}, agent }
   const method = body === undefined ? 'GET' : 'POST'
   return new Promise((resolve, reject) => {
     const where = { host: '127.0.0.1', port: server.port, path: target }
-    const request = http.request({ ...where, method, headers: sent, agent }, answer => {
+    const request = http.request({ ...where, method, headers: sent, agent: false }, answer => {
       const parts = []
       answer.on('data', part => parts.push(part))
       answer.on('error', reject)

@@ -5,8 +5,11 @@ import test from 'node:test'
 import {
   ask, connect, fillDemo, newDirectory, read, serve, signIn, someEssay, within
 } from './community.mjs'
+import { until } from './faulty.mjs'
 
 const mebibyte = 1024 * 1024
+const host = 'Host: kith.example\r\n'
+const get = `GET / HTTP/1.1\r\n${host}`
 
 async function community (t, options) {
   const data = newDirectory(t)
@@ -20,8 +23,38 @@ async function drip (connection, text) {
   const began = performance.now()
   let at = 0
   const dripping = setInterval(() => connection.write(text[at++ % text.length]), 400)
-  await within(25, connection.closed, 'cutting off').finally(() => clearInterval(dripping))
+  await within(60, connection.closed, 'cutting off').finally(() => clearInterval(dripping))
   return (performance.now() - began) / 1000
+}
+
+/**
+ * A connection on which `text` has come so far, and waits for more. What is answered came together
+ * with it: the server has read both.
+ */
+async function begun (server, text) {
+  const connection = await connect(server)
+  const answered = once(connection.socket, 'data')
+  connection.write(`GET /healthz HTTP/1.1\r\n${host}\r\n${text}`)
+  await within(30, answered, 'the first answer')
+  return connection
+}
+
+/** Sends the rest of what was begun; it has its answer, though the server was told to stop. */
+async function finish (connection, rest, status) {
+  connection.write(rest)
+  await within(30, connection.closed, 'the answer')
+  const statuses = [...connection.received.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(found => found[1])
+  assert.deepEqual(statuses, ['200', status], connection.received)
+  assert.match(connection.received, /\r\nconnection: close\r\n/i)
+}
+
+/** Why nobody can come in any more; undefined while they can. */
+async function turnedAway (server) {
+  try {
+    (await connect(server)).socket.destroy()
+  } catch (error) {
+    return error.code
+  }
 }
 
 const statusOf = connection => Number(connection.received.match(/^HTTP\/1\.1 (\d+)/)?.[1])
@@ -39,12 +72,13 @@ test('who drips headers or a body is cut off after 10 seconds, and delays nobody
       'Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n')
     return drip(connection, '{"body":"slowly')
   })
-  const begun = performance.now()
-  assert.equal((await ask(server, essay)).status, 200)
-  assert.ok(performance.now() - begun < 5000, 'others waited for the slow ones')
-  for (const took of await Promise.all(dripping)) {
-    assert.ok(took > 9 && took < 15, `cut off after ${took} s`)
-  }
+  const first = await Promise.race([
+    ask(server, essay).then(answer => answer.status),
+    Promise.race(dripping).then(() => 'others waited for the slow ones')
+  ])
+  assert.equal(first, 200)
+  // Were the time counted anew at each byte, this would never end.
+  for (const took of await Promise.all(dripping)) assert.ok(took > 9, `cut off after ${took} s`)
   for (const connection of slow) assert.equal(statusOf(connection), 408)
 })
 
@@ -67,19 +101,24 @@ test('metrics count what is open, and hide from whoever a proxy brings', async t
 test('a thousand idle connections leave room for those who ask', async t => {
   const { server, essay } = await community(t)
   const idle = await Promise.all(Array.from({ length: 1000 }, () => connect(server)))
-  const begun = performance.now()
-  for (let i = 0; i < 20; i++) assert.equal((await ask(server, essay)).status, 200)
-  assert.ok(performance.now() - begun < 10_000)
   const last = idle.at(-1)
   last.write('GET /healthz HTTP/1.1\r\nHost: kith.example\r\nConnection: close\r\n\r\n')
-  await within(10, last.closed, 'the answer to one that was idle')
+  await within(30, last.closed, 'the answer to one that was idle')
   assert.equal(statusOf(last), 200)
-  // To stop it needn't wait for them.
-  assert.equal(await within(5, server.stop(), 'stopping'), 0)
+  // After a minute they would be let go, and prove nothing.
+  const asked = async () => {
+    for (let i = 0; i < 20; i++) assert.equal((await ask(server, essay)).status, 200)
+  }
+  await within(50, asked(), 'the answers to those who ask')
+  // To stop it lets them go at once: while it still waits for one that is under way.
+  const underWay = await begun(server, get)
+  const late = await connect(server)
+  const stopping = server.stop()
+  await within(30, Promise.all([late, ...idle].map(one => one.closed)), 'letting them go')
+  await finish(underWay, '\r\n', '200')
+  assert.equal(await within(30, stopping, 'stopping'), 0)
 })
 
-const host = 'Host: kith.example\r\n'
-const get = `GET / HTTP/1.1\r\n${host}`
 const post = `POST / HTTP/1.1\r\n${host}`
 const chunks = 'Transfer-Encoding: chunked\r\n'
 const broken = {
@@ -107,7 +146,7 @@ test('malformed requests get their answer and a closed connection', async t => {
   for (const [name, [bytes, status]] of Object.entries(broken)) {
     const connection = await connect(server)
     connection.write(Buffer.from(bytes, 'latin1'))
-    await within(5, connection.closed, name)
+    await within(30, connection.closed, name)
     assert.equal(statusOf(connection), status, name)
     assert.match(connection.received, /\r\nconnection: close\r\n/i, name)
   }
@@ -119,7 +158,7 @@ test('what is too large is refused as soon as that is known', async t => {
   const head = `POST ${essay}/comments HTTP/1.1\r\n${host}Content-Type: application/json\r\n`
   const announced = await connect(server)
   announced.write(`${head}Content-Length: ${mebibyte + 1}\r\n\r\n`)
-  await within(5, announced.closed, 'refusing what was announced')
+  await within(30, announced.closed, 'refusing what was announced')
   assert.equal(statusOf(announced), 413)
 
   const chunked = await connect(server)
@@ -128,7 +167,7 @@ test('what is too large is refused as soon as that is known', async t => {
   for (let sent = 0; sent < 40 && !chunked.received; sent++) {
     if (!chunked.write(chunk)) await Promise.race([once(chunked.socket, 'drain'), chunked.closed])
   }
-  await within(10, chunked.closed, 'refusing what came in chunks')
+  await within(30, chunked.closed, 'refusing what came in chunks')
   assert.equal(statusOf(chunked), 413)
 
   const words = 'a'.repeat(16 * 1024 + 1)
@@ -143,20 +182,16 @@ test('told to stop, the server ends what is under way and takes nothing new', as
   const cookie = await signIn(server, members.at(-1))
   const words = 'On its way as the server was told to stop.'
   const body = JSON.stringify({ body: words, idempotency_key: 'drain' })
-  const underWay = await connect(server)
-  underWay.write(`POST ${essay}/comments HTTP/1.1\r\n${host}Cookie: ${cookie}\r\n` +
+  const underWay = await begun(server,
+    `POST ${essay}/comments HTTP/1.1\r\n${host}Cookie: ${cookie}\r\n` +
     `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 20)}`)
   const idle = await connect(server)
-  // Answered on the same connections' threads, so that the server has read what came before.
-  for (let i = 0; i < 4; i++) assert.equal((await ask(server, '/healthz')).status, 200)
   const stopping = server.stop()
-  await within(5, idle.closed, 'closing an idle connection')
-  await assert.rejects(connect(server), { code: 'ECONNREFUSED' })
-  underWay.write(body.slice(20))
-  await within(10, underWay.closed, 'the answer')
-  assert.equal(statusOf(underWay), 201, underWay.received)
-  assert.match(underWay.received, /\r\nconnection: close\r\n/i)
-  assert.equal(await within(10, stopping, 'stopping'), 0)
+  await within(30, idle.closed, 'closing an idle connection')
+  // Each of its threads learns it by itself: the door may close a moment later.
+  await until(async () => (await turnedAway(server)) === 'ECONNREFUSED', 'closing the door')
+  await finish(underWay, body.slice(20), '201')
+  assert.equal(await within(30, stopping, 'stopping'), 0)
 })
 
 test('told to stop, the server closes event streams too', async t => {
@@ -164,9 +199,12 @@ test('told to stop, the server closes event streams too', async t => {
   const { comments } = await read(server, essay)
   const stream = await connect(server)
   stream.write(`GET ${comments.live_url} HTTP/1.1\r\n${host}\r\n`)
-  await within(10, once(stream.socket, 'data'), 'the stream')
+  await within(30, once(stream.socket, 'data'), 'the stream')
   assert.match(stream.received, /text\/event-stream/)
+  const underWay = await begun(server, get)
   const stopping = server.stop()
-  await within(5, stream.closed, 'closing the stream')
-  assert.equal(await within(10, stopping, 'stopping'), 0)
+  // While it still waits for one that is under way.
+  await within(30, stream.closed, 'closing the stream')
+  await finish(underWay, '\r\n', '200')
+  assert.equal(await within(30, stopping, 'stopping'), 0)
 })

@@ -1,6 +1,5 @@
 // Whoever was told "posted" finds their words after the power went: once, never twice.
 import assert from 'node:assert/strict'
-import http from 'node:http'
 import test from 'node:test'
 import {
   allComments, comment, fillDemo, integrity, newDirectory, serve, signedInMembers, someEssay
@@ -39,7 +38,6 @@ class Current {
  * browser does; the others give up, and their words may be there or not.
  */
 async function postOn (client, current, essay, cookies, state) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
   for (let number = 0; !state.ending; number++) {
     // Another member each time: one alone may not write so often.
     const cookie = cookies[(client + number * clients) % cookies.length]
@@ -60,7 +58,6 @@ async function postOn (client, current, essay, cookies, state) {
       }
     }
   }
-  agent.destroy()
 }
 
 test('what was acknowledged outlives kills at random moments, and is there once', async t => {

@@ -52,6 +52,8 @@ export async function servePostgres (test, data, settings = {}) {
   const ready = async () => {
     while (spawnSync('psql', ['-qAt', '-c', 'select 1', url('postgres')]).status !== 0) {
       if (child.exitCode !== null) throw new Error('PostgreSQL ended at its start')
+      // Lets its end and the time be noticed: the question above waits for itself alone.
+      await new Promise(setImmediate)
     }
   }
   await within(120, ready(), 'PostgreSQL answers')

@@ -2,7 +2,9 @@
 // where it was unpacked, as confined as its unit says.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import test from 'node:test'
@@ -48,12 +50,27 @@ test('it brings its settings, user, directory, unit, manual and licence', () => 
   assert.match(copyright, /^License: AGPL-3.0-or-later\n GNU AFFERO GENERAL PUBLIC LICENSE/m)
   assert.match(copyright, /SIL OPEN FONT LICENSE/)
   const examples = readdirSync(within('usr/share/doc/kith/examples'))
-  assert.deepEqual(examples.map(name => name.replace(/\.gz$/, '')).sort(),
-    readdirSync('packaging/examples').sort())
+  assert.deepEqual(examples.sort(), [...readdirSync('packaging/examples'), 'haproxy.cfg'].sort())
   const manual = run('man', '-l', within('usr/share/man/man1/kith.1.gz'))
   for (const words of ['kith serve', 'kith doctor', 'kith member add', 'public_url', 'SIGHUP']) {
     assert.ok(manual.includes(words), `the manual says nothing of ${words}`)
   }
+})
+
+test('every page of docs is in it, and whatever a page links to', () => {
+  const documents = within('usr/share/doc/kith')
+  const pages = readdirSync(documents).filter(name => name.endsWith('.md'))
+  const written = readdirSync('docs').filter(name => name.endsWith('.md'))
+  assert.deepEqual(pages.sort(), [...written, 'NEWS.md'].sort())
+  let links = 0
+  for (const page of pages) {
+    const text = readFileSync(path.join(documents, page), 'utf8')
+    for (const [, to] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      assert.ok(existsSync(path.join(documents, to)), `${page} links to ${to}`)
+      links += 1
+    }
+  }
+  assert.ok(links > 5)
 })
 
 const unit = within('lib/systemd/system/kith.service')
