@@ -1,5 +1,5 @@
 // Measures Kith against nginx on this machine; see bench/README.md for the method.
-// Usage: script/bench [part …] [--peers]
+// Usage: script/bench [part …] [--nodes] [--peers]
 // Parts: pages posts start streams growth talk distance today markdown search
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import {
   nginxWith, pageOf, program, ratio, rounds, serve, signIn, signedInMembers, streamsProgram, until,
   whole, wrk
 } from './tools.mjs'
+import { nodes } from './nodes.mjs'
 import { peers } from './peers.mjs'
 
 const essay = '/essays/bench-0'
@@ -287,7 +288,7 @@ async function search () {
 const parts = { pages, posts, start, streams, growth, talk, distance, today, markdown, search }
 const named = process.argv.slice(2)
 const wanted = named.length > 0 ? named : Object.keys(parts)
-const measures = { ...parts, '--peers': peers }
+const measures = { ...parts, '--nodes': nodes, '--peers': peers }
 for (const name of wanted) {
   if (measures[name]) continue
   console.error(`script/bench: there is no part "${name}" (${Object.keys(measures).join(' ')})`)

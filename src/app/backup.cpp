@@ -1,7 +1,9 @@
 #include "app/backup.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
+#include <sys/file.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -17,6 +19,7 @@
 #include "upkeep/storage_page.hpp"
 #include "web/audit.hpp"
 #include "web/command.hpp"
+#include "web/descriptor.hpp"
 
 namespace kith::app {
 namespace {
@@ -25,11 +28,23 @@ namespace fs = std::filesystem;
 using database::Engine;
 using web::CommandRefused;
 
-constexpr auto sqlite_name = "kith.db";
-constexpr auto postgres_name = "kith.pgdump";
 constexpr auto secret_name = "secret.key";
 constexpr auto settings_name = "kith.toml";
-constexpr auto files_name = "files";
+/// Where a restored one waits to be looked at.
+constexpr auto old_settings_name = "kith.toml.restored";
+
+/// One backup of a community at a time: they would take each other's unfinished files.
+class OneAtATime {
+public:
+    explicit OneAtATime(fs::path const& data)
+        : directory_(::open(data.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        if (::flock(directory_.number(), LOCK_EX | LOCK_NB) != 0)
+            throw CommandRefused("Another backup is being made. Wait until it has ended.");
+    }
+
+private:
+    web::Descriptor directory_;
+};
 
 /// Something that is being made; it goes again unless it is kept.
 class Unfinished {
@@ -203,8 +218,8 @@ void restore_database(fs::path const& stage, Settings const& settings) {
     fs::remove(stage / postgres_name);
 }
 
-/// Gives everything of `stage` its place, the database last. Settings that are there
-/// already stay: they have said where to restore to.
+/// Gives everything of `stage` its place, the database last. Old settings aren't put into force:
+/// they may name the database, the pictures and the mail server of the community that goes on.
 void take_place(fs::path const& stage, Settings const& settings) {
     auto const& data = settings.data;
     // A place of their own may be on another disk, to which nothing can be renamed.
@@ -218,8 +233,7 @@ void take_place(fs::path const& stage, Settings const& settings) {
     std::stable_partition(names.begin(), names.end(),
                           [](fs::path const& name) { return name != sqlite_name; });
     for (auto const& name : names)
-        if (name != settings_name || !fs::exists(data / name))
-            fs::rename(stage / name, data / name);
+        fs::rename(stage / name, data / (name == settings_name ? old_settings_name : name));
     force_to_disk(data);
 }
 
@@ -235,6 +249,11 @@ void restore(fs::path const& from, BackupKeys const& keys, Settings const& setti
         restore_database(stage.path(), settings);
         take_place(stage.path(), settings);
         out << "Restored " << count_of(count) << " into " << settings.data.string() << ".\n";
+        if (fs::exists(settings.data / old_settings_name))
+            out << "Its settings lie there as " << old_settings_name
+                << ": see that they name no database, files or mail server that another community"
+                   " uses, then call the file "
+                << settings_name << ".\n";
     } catch (std::exception const&) {
         std::error_code ignored;
         if (made) fs::remove(settings.data, ignored);
@@ -264,6 +283,7 @@ void make_backup(CommunityHouse& community, fs::path const& to, BackupKeys const
     if (fs::exists(to)) throw CommandRefused(to.string() + " is there already; name a new one.");
     auto& site = community.house().site();
     in_sentences("No backup was made.", [&] {
+        OneAtATime const alone(community.settings().data);
         auto const said =
             keys.none() ? back_up_plainly(community, to) : back_up_encrypted(community, to, keys);
         out << "Backed up to " << to.string() << ": " << said << '\n';

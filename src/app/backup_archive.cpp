@@ -47,9 +47,14 @@ std::string sum_of(fs::path const& path) {
     return sum.digits();
 }
 
+/// A picture that its member has taken away meanwhile. Anything else must be there.
+bool may_be_gone(BackupItem const& item) {
+    return item.name.starts_with(files_name + std::string("/")) && !fs::exists(item.path);
+}
+
 /// Writes one file; gives its hash, or nothing when it isn't there any more.
 std::optional<std::string> write_item(TarWriter& tar, BackupItem const& item) {
-    if (!fs::exists(item.path)) return std::nullopt;
+    if (may_be_gone(item)) return std::nullopt;
     web::Descriptor const file(open_to_read(item.path));
     struct stat state {};
     if (::fstat(file.number(), &state) != 0)
@@ -105,6 +110,8 @@ void compare(Sums const& found, Sums const& named) {
     for (auto const& each : found)
         if (!named.contains(each.first))
             throw CommandRefused("The backup is damaged: " + each.first + " was added to it.");
+    if (!named.contains(sqlite_name) && !named.contains(postgres_name))
+        throw CommandRefused("The backup is damaged: it holds no database.");
 }
 
 }  // namespace
@@ -145,7 +152,7 @@ void write_directory(std::vector<BackupItem> const& items, fs::path const& root)
     for (auto const& item : items) {
         auto const target = root / item.name;
         if (item.path != target) {
-            if (!fs::exists(item.path)) continue;
+            if (may_be_gone(item)) continue;
             fs::create_directories(target.parent_path());
             copy_durably(item.path, target);
         }

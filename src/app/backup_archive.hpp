@@ -13,14 +13,20 @@ namespace kith::app {
 /// Names every file of a backup with its SHA-256, as `sha256sum --check` reads it.
 inline constexpr auto manifest_name = "SHA256SUMS";
 
+/// The database, as its engine copies it. One of the two is in every backup.
+inline constexpr auto sqlite_name = "kith.db";
+inline constexpr auto postgres_name = "kith.pgdump";
+/// Where pictures lie in it.
+inline constexpr auto files_name = "files";
+
 /// A file that is backed up.
 struct BackupItem {
     std::string name;
     std::filesystem::path path;
 };
 
-/// Writes the items and their manifest as one archive; gives how many they are. One that was
-/// removed meanwhile isn't needed.
+/// Writes the items and their manifest as one archive; gives how many they are. A picture
+/// that was removed meanwhile isn't needed.
 std::size_t write_archive(std::vector<BackupItem> const& items, Sink const& sink);
 
 /// Reads an archive to its end, into the directory `into` if there is one, and checks every file.

@@ -70,7 +70,12 @@ void upgrade(CommandLine& line, bool dry_run) {
     auto const migrations = web::migrations_of(slices);
     database::Database database({.url = database_url(line.settings())});
     auto const pending = database::pending_migrations(database, migrations);
-    for (auto const& name : pending) line.out() << name << '\n';
+    auto const apart = database::steps_apart(database, migrations);
+    bool const shared = database.engine() == database::Engine::postgres;
+    for (auto const& name : pending) {
+        bool const alone = shared && std::find(apart.begin(), apart.end(), name) != apart.end();
+        line.out() << name << (alone ? "  (with all nodes stopped)\n" : "\n");
+    }
     if (pending.empty()) line.out() << "The database is up to date.\n";
     if (pending.empty() || dry_run) return;
     database::migrate(database, migrations);

@@ -47,10 +47,9 @@ void print_for_person(ImportReport const& report, ImportWish const& wish, std::o
         << report.there_already << (wish.dry_run ? " are" : " were") << " there already.\n";
     for (auto const& [why, count] : report.left_out)
         out << "Left out: " << count << " " << why << ".\n";
-    auto const told = std::min(report.faults.size(), limits::import_faults_told_max);
-    for (std::size_t at = 0; at < told; ++at) out << report.faults[at] << '\n';
-    if (told < report.faults.size())
-        out << "… and " << report.faults.size() - told << " more like these.\n";
+    for (auto const& fault : report.faults) out << fault << '\n';
+    if (report.faults.size() < report.fault_count)
+        out << "… and " << report.fault_count - report.faults.size() << " more like these.\n";
 }
 
 void print(CommandLine& line, ImportReport const& report, ImportWish const& wish) {

@@ -87,7 +87,9 @@ std::vector<fs::path> markdown_files(fs::path const& directory) {
     std::vector<fs::path> files;
     for (auto const& entry : fs::directory_iterator(directory)) {
         auto const ending = entry.path().extension();
-        if (entry.is_regular_file() && (ending == ".md" || ending == ".markdown"))
+        // A link may lead to what isn't the importer's to publish.
+        if (!entry.is_symlink() && entry.is_regular_file() &&
+            (ending == ".md" || ending == ".markdown"))
             files.push_back(entry.path());
     }
     if (files.size() > limits::import_files_max)
@@ -113,9 +115,7 @@ public:
     }
 
 private:
-    void fault(std::string const& what) {
-        report_.faults.push_back(clean_name(name_) + ": " + what);
-    }
+    void fault(std::string const& what) { report_.fault(clean_name(name_) + ": " + what); }
 
     void take(EssayFile const& file) {
         auto const by = file.author.empty() ? author_ : file.author;

@@ -46,9 +46,11 @@ struct ImportReport {
     std::size_t comments = 0;
     std::size_t there_already = 0;
     std::map<std::string, std::size_t> left_out = {};  ///< how many, by why
-    std::vector<std::string> faults = {};              ///< "line 7: …"
+    std::vector<std::string> faults = {};              ///< "line 7: …", the first of them
+    std::size_t fault_count = 0;                       ///< of all
 
     void fault(std::size_t line, std::string const& what);
+    void fault(std::string text);
     void leave_out(std::string const& why) { ++left_out[why]; }
 };
 

@@ -21,7 +21,11 @@ std::string text_of(json::value const& value) {
     if (value.is_string()) return std::string(value.get_string());
     if (value.is_int64()) return std::to_string(value.get_int64());
     if (value.is_uint64()) return std::to_string(value.get_uint64());
-    if (value.is_double()) return std::to_string(static_cast<std::int64_t>(value.get_double()));
+    if (value.is_double()) {
+        constexpr double most = 9'000'000'000'000'000;  // whole numbers up to there
+        auto const number = value.get_double();
+        return std::abs(number) <= most ? std::to_string(static_cast<std::int64_t>(number)) : "";
+    }
     if (value.is_bool()) return value.get_bool() ? "1" : "0";
     if (value.is_object() && value.get_object().size() == 1) {
         auto const& only = *value.get_object().begin();
@@ -59,7 +63,8 @@ std::string readable_category(std::string_view key) {
 }
 
 std::optional<Time> time_of(std::int64_t milliseconds) {
-    if (milliseconds <= 0) return std::nullopt;
+    constexpr std::int64_t year_9999 = 253'402'300'799'000;
+    if (milliseconds <= 0 || milliseconds > year_9999) return std::nullopt;
     return Time(std::chrono::milliseconds(milliseconds));
 }
 
@@ -105,7 +110,7 @@ public:
         for (auto& each : posts_) place(each.second);
         for (auto& each : topics_) {
             auto& topic = each.second;
-            if (!readable_.contains(topic.category)) {
+            if (!readable_.contains(topic.category) || disabled_.contains(topic.category)) {
                 report_.leave_out("topics of categories that not everybody could read");
             } else if (open_first(topic)) {
                 forum.topics.push_back(std::move(topic.topic));
@@ -127,6 +132,10 @@ private:
         if (auto const id = id_in(key, "user:"); !id.empty()) take_user(object, id, number);
         if (auto const id = id_in(key, "topic:"); !id.empty()) take_topic(object, id, number);
         if (auto const id = id_in(key, "post:"); !id.empty()) take_post(object, id, number);
+        // Nobody reads there, whatever its privileges say.
+        if (auto const id = id_in(key, "category:");
+            !id.empty() && number_in(object, "disabled") != 0)
+            disabled_.insert(id);
         auto const group = text_in(object, "value");
         auto const category = readable_category(key);
         if (!category.empty() && (group == "registered-users" || group == "guests"))
@@ -192,6 +201,7 @@ private:
     std::map<std::int64_t, Topic> topics_;
     std::map<std::int64_t, Post> posts_;
     std::set<std::string> readable_;
+    std::set<std::string> disabled_;
 };
 
 }  // namespace

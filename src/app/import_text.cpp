@@ -19,7 +19,12 @@ namespace fs = std::filesystem;
 using web::CommandRefused;
 
 void ImportReport::fault(std::size_t line, std::string const& what) {
-    faults.push_back("line " + std::to_string(line) + ": " + what);
+    fault("line " + std::to_string(line) + ": " + what);
+}
+
+void ImportReport::fault(std::string text) {
+    ++fault_count;
+    if (faults.size() < limits::import_faults_told_max) faults.push_back(std::move(text));
 }
 
 struct LineReader::File {

@@ -197,6 +197,8 @@ inline constexpr std::size_t read_sessions_max = 32;
 inline constexpr auto read_session_wait_max = 10s;
 inline constexpr auto lock_wait_max = 10s;  ///< another process holds the database
 inline constexpr auto connect_time_max = 5s;
+inline constexpr auto slow_no_time = 1s;    ///< a try that took so long met a silent server
+inline constexpr auto reconnect_time = 1s;  ///< until the next try then
 inline constexpr auto silent_server_time_max = 10s;  ///< PostgreSQL that says nothing at all
 inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;  ///< a session, at most
 inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;
@@ -218,6 +220,7 @@ inline constexpr std::size_t news_at_once = 200;  ///< of one thing, in one look
 inline constexpr auto bus_connect_time_max = 2s;
 inline constexpr auto bus_reconnect_time = 500ms;
 inline constexpr auto bus_ping_time = 2s;
+inline constexpr std::size_t bus_waiting_max = 10'000;  ///< hints that aren't handed over yet
 inline constexpr std::size_t bus_waiting_bytes_max = 1024 * 1024;  ///< hints for a bus that is gone
 inline constexpr std::size_t hints_waiting_max = 10'000;           ///< things to look at
 

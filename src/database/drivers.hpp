@@ -45,8 +45,9 @@ void run(soci::session& session, std::string const& script);
 
 /// Begins a serializable transaction and gives back its number.
 [[nodiscard]] std::string begin_deed(soci::session& session);
-/// Whether the transaction of that number was kept, as far as the server that gave it still knows;
-/// nothing while it isn't decided.
-[[nodiscard]] std::optional<bool> was_committed(soci::session& session, std::string const& number);
+/// What became of the transaction of that number: unknown where another server, or another run of
+/// it, is asked.
+enum class Outcome { kept, not_kept, under_way, unknown };
+[[nodiscard]] Outcome outcome_of(soci::session& session, std::string const& number);
 
 }  // namespace kith::database::postgres

@@ -40,6 +40,9 @@ constexpr Sql remove_job = "delete from jobs where id = :id and attempts = :atte
 constexpr Sql again_later =
     "update jobs set run_at = :run_at, attempts = :attempts_now, last_error = :error"
     " where id = :id and attempts = :attempts";
+constexpr Sql put_back =
+    "update jobs set run_at = :run_at, attempts = attempts - 1, last_error = :error"
+    " where id = :id and attempts = :attempts";
 constexpr Sql bury =
     "update jobs set state = 'dead', last_error = :error"
     " where id = :id and attempts = :attempts";
@@ -226,8 +229,13 @@ std::optional<JobRunner::Taken> JobRunner::take() {
 void JobRunner::run(Taken const& job) {
     auto const known = known_.find(job.kind);
     if (known == known_.end()) {
-        // A newer program may have queued it; it waits for one that knows.
-        note_failed(job, "nobody here does jobs of this kind");
+        // A newer program may have queued it; it waits for one that knows, however often this one
+        // looks.
+        database_.write_now([&](Write& write) {
+            execute(write, put_back, bind("id", job.id), bind("attempts", job.attempts),
+                    bind("error", "nobody here does jobs of this kind"),
+                    bind("run_at", clock_.now() + limits::job_retry_delay_first));
+        });
         return;
     }
     try {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <thread>
 
 #include "database/bell.hpp"
 #include "database/connection.hpp"
@@ -19,6 +20,7 @@ constexpr Sql has_table{{
                 " and schemaname = current_schema()",
 }};
 constexpr Sql names_done = "select name from migrations order by name";
+constexpr Sql count_done = "select count(*) from migrations";
 // Of PostgreSQL alone, where several programs may serve one database.
 constexpr Sql add_beside =
     "alter table migrations add column if not exists beside integer not null default 0";
@@ -35,6 +37,8 @@ constexpr Sql note_done{{
     .postgres = "insert into migrations (name, applied_at)"
                 " values (:name, cast(extract(epoch from now()) * 1000000 as bigint))",
 }};
+/// A backup of a large table may hold it for minutes.
+constexpr int lock_tries_max = 100;
 constexpr Sql broken_references = "select count(*) from pragma_foreign_key_check()";
 
 /// Whoever migrates PostgreSQL holds this lock; the number is only for Kith.
@@ -152,6 +156,20 @@ bool apply(Connection& connection, Migration const& migration,
     return true;
 }
 
+/// The same, again while others hold what it needs.
+bool apply_soon(Connection& connection, Migration const& migration,
+                std::vector<Migration> const& known) {
+    for (int tries = 1;; ++tries) {
+        try {
+            return apply(connection, migration, known);
+        } catch (DatabaseError const& error) {
+            if (error.fault() != Fault::storage || tries == lock_tries_max) throw;
+            connection.roll_back();
+        }
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+}
+
 }  // namespace
 
 std::vector<Migration> migrations_of(std::span<Resource const> resources) {
@@ -202,6 +220,8 @@ std::vector<std::string> pending_migrations(Read& read, std::vector<Migration> c
     return pending_of(read, known);
 }
 
+std::int64_t steps_done(Read& read) { return number(read, count_done); }
+
 std::vector<std::string> migrate(Database& database, std::vector<Migration> known) {
     sort_and_check(known);
     if (pending_migrations(database, known).empty()) {
@@ -214,11 +234,13 @@ std::vector<std::string> migrate(Database& database, std::vector<Migration> know
     } else {
         connection.run("set lock_timeout = 0");
         connection.run(take_lock);
+        // Whoever waits for a table holds up all who want it after: nodes that serve meanwhile.
+        connection.run("set lock_timeout = '2s'");
     }
     std::vector<std::string> done;
     for (auto const& migration : known) {
         try {
-            if (apply(connection, migration, known)) {
+            if (apply_soon(connection, migration, known)) {
                 done.push_back(migration.name);
             }
         } catch (std::exception const& error) {

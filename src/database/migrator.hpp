@@ -35,6 +35,9 @@ struct Migration {
 [[nodiscard]] std::vector<std::string> pending_migrations(Read& read,
                                                           std::vector<Migration> const& known);
 
+/// How many steps the database has had; more than a program knows where a newer one is beside it.
+[[nodiscard]] std::int64_t steps_done(Read& read);
+
 /// Brings `database` up to `known`: what is pending, by name, a transaction each, one process at a
 /// time. Returns the names of those done now. Throws std::runtime_error that names the migration
 /// that failed; the ones before it stay.

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr Sql other_sessions =
     "select count(*) from pg_stat_activity where datname = current_database()"
-    " and pid <> pg_backend_pid() and usename = current_user"
+    " and pid <> pg_backend_pid()"
     " and backend_type = 'client backend'";
 constexpr Sql broken_references = "select count(*) from pragma_foreign_key_check()";
 constexpr Sql whole = "pragma integrity_check";
@@ -224,6 +224,14 @@ MovedTable hash_of(Connection& connection, Table const& table) {
     return hash.of(table.name);
 }
 
+/// What SQLite answers to a checkpoint.
+struct Checkpoint {
+    std::int64_t busy = 0;
+    std::int64_t in_log = 0;
+    std::int64_t moved = 0;
+};
+BOOST_DESCRIBE_STRUCT(Checkpoint, (), (busy, in_log, moved))
+
 /// New rows get keys after those that came along. A key that no sequence makes has none to set.
 void set_sequence(Connection& target, Table const& table) {
     auto const key = table.number_key();
@@ -231,6 +239,16 @@ void set_sequence(Connection& target, Table const& table) {
     target.run("select setval(pg_get_serial_sequence('" + quoted(table.name) + "', '" + *key +
                "'), greatest(max(" + quoted(*key) + "), 1), count(*) > 0) from " +
                quoted(table.name));
+}
+
+/// All that was written is in the file itself: what would be put there as the connection closes
+/// could meet a full disk, and nobody would be told.
+void empty_log(Connection& target) {
+    if (!is_sqlite(target)) return;
+    constexpr Sql checkpoint = "pragma wal_checkpoint(truncate)";
+    Read read(target);
+    if (one<Checkpoint>(read, checkpoint).busy != 0)
+        throw std::runtime_error("The new database can't be written whole.");
 }
 
 std::vector<MovedTable> copy_all(Connection& from, Connection& to, std::vector<Table> const& tables,
@@ -254,6 +272,7 @@ std::vector<MovedTable> copy_all(Connection& from, Connection& to, std::vector<T
     Read read(to);
     if (is_sqlite(to) && rows<std::string>(read, whole) != std::vector<std::string>{"ok"})
         throw std::runtime_error("The new database isn't whole.");
+    empty_log(to);
     return moved;
 }
 

@@ -49,6 +49,13 @@ Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
                         PQerrorMessage(connection));
 }
 
+/// Names one run of one server. A transaction's number is only good for that: a standby that took
+/// over, and a server that crashed, give numbers again that they haven't heard of. A crash of one
+/// of its processes leaves the beginning as it was, but the statistics begin anew.
+constexpr std::string_view this_run =
+    "concat(extract(epoch from pg_postmaster_start_time()), '/',"
+    " (select extract(epoch from stats_reset) from pg_stat_wal))";
+
 /// The first value that the last statement of `script` answers with, or empty.
 std::string ask(soci::session& session, std::string const& script) {
     auto* const connection = handle(session);
@@ -131,24 +138,24 @@ DatabaseError translate(soci::soci_error const& error, soci::session& session, P
             error.get_error_message()};
 }
 
-// A transaction's number is only good for the server that gave it, as long as that runs: one that
-// crashed, or a standby that took over, gives numbers again that it hasn't heard of.
 std::string begin_deed(soci::session& session) {
     return ask(session,
-               "begin isolation level serializable; select pg_current_xact_id()::text || ' ' ||"
-               " extract(epoch from pg_postmaster_start_time())::text");
+               "begin isolation level serializable; select pg_current_xact_id()::text || ' ' || " +
+                   std::string(this_run));
 }
 
-std::optional<bool> was_committed(soci::session& session, std::string const& number) {
+Outcome outcome_of(soci::session& session, std::string const& number) {
     auto const blank = number.find(' ');
-    auto const status =
-        ask(session, "select case when extract(epoch from pg_postmaster_start_time())::text = '" +
-                         number.substr(blank + 1) + "' then pg_xact_status('" +
-                         number.substr(0, blank) + "'::xid8) else 'unknown' end");
+    auto const status = ask(session, "select case when " + std::string(this_run) + " = '" +
+                                         number.substr(blank + 1) + "' then pg_xact_status('" +
+                                         number.substr(0, blank) + "'::xid8) else 'unknown' end");
     if (status == "in progress") {
-        return std::nullopt;
+        return Outcome::under_way;
     }
-    return status == "committed";
+    if (status == "committed") {
+        return Outcome::kept;
+    }
+    return status == "aborted" ? Outcome::not_kept : Outcome::unknown;
 }
 
 }  // namespace kith::database::postgres

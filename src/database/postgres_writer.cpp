@@ -98,6 +98,7 @@ std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, De
             std::rethrow_exception(failure);
         }
         after_commit = write.take_after_commit();
+        session.if_unsure = write.take_if_unsure();
     } catch (...) {
         // A conflict that a deed caught and turned into something else is still a conflict.
         auto failure = connection.failure();
@@ -125,26 +126,31 @@ void PostgresWriter::commit(Session& session) {
         // The connection may have gone after the server kept the deed: ask before saying no. A
         // server that doesn't come back leaves it open, so such a deed isn't tried again.
         session.connection.reset();
-        if (!was_kept_after_all(session.transaction)) {
+        auto const outcome = outcome_of(session.transaction);
+        if (outcome == postgres::Outcome::unknown) {
+            run_after_commit(session.if_unsure, shared_.on_fault);
+        }
+        if (outcome != postgres::Outcome::kept) {
             throw DatabaseError(Fault::storage, error.what());
         }
     }
 }
 
-bool PostgresWriter::was_kept_after_all(std::string const& transaction) {
+postgres::Outcome PostgresWriter::outcome_of(std::string const& transaction) {
     auto const end = std::chrono::steady_clock::now() + limits::lock_wait_max;
     while (std::chrono::steady_clock::now() < end) {
         try {
             Connection connection(address_, Purpose::reading);
-            if (auto const kept = postgres::was_committed(connection.session(), transaction)) {
-                return *kept;
+            auto const outcome = postgres::outcome_of(connection.session(), transaction);
+            if (outcome != postgres::Outcome::under_way) {
+                return outcome;
             }
         } catch (DatabaseError const&) {
             // The server isn't back yet.
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
-    return false;
+    return postgres::Outcome::unknown;
 }
 
 }  // namespace kith::database

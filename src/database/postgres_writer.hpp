@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -8,6 +9,7 @@
 
 #include "database/connection.hpp"
 #include "database/deeds.hpp"
+#include "database/drivers.hpp"
 
 namespace kith::database {
 
@@ -29,6 +31,7 @@ private:
     struct Session {
         std::unique_ptr<Connection> connection;  ///< none until needed, and after it was lost
         std::string transaction;                 ///< its number, while it is being committed
+        std::vector<std::function<void()>> if_unsure = {};  ///< of that deed
     };
 
     void work();
@@ -37,7 +40,7 @@ private:
     [[nodiscard]] std::vector<std::function<void()>> try_once(Session& session, Deed const& deed);
     [[nodiscard]] std::vector<std::function<void()>> try_often(Session& session, Deed const& deed);
     void commit(Session& session);
-    [[nodiscard]] bool was_kept_after_all(std::string const& transaction);
+    [[nodiscard]] postgres::Outcome outcome_of(std::string const& transaction);
 
     Address address_;
     WriterShared& shared_;

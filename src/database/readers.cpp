@@ -42,11 +42,35 @@ std::unique_ptr<Connection> Readers::borrow() {
             idle_.pop_back();
             return connection;
         }
+        require_hope();
+        is_trying_ = is_gone_;
         ++open_;
     }
+    return open_one();
+}
+
+void Readers::require_hope() const {
+    if (is_gone_ && (is_trying_ || std::chrono::steady_clock::now() < try_again_at_)) {
+        throw DatabaseError(Fault::storage, "the database is gone");
+    }
+}
+
+std::unique_ptr<Connection> Readers::open_one() {
+    auto const begun = std::chrono::steady_clock::now();
     try {
-        return std::make_unique<Connection>(address_, purpose_);
+        auto connection = std::make_unique<Connection>(address_, purpose_);
+        std::scoped_lock const lock(mutex_);
+        is_gone_ = is_trying_ = false;
+        return connection;
     } catch (...) {
+        {
+            auto const now = std::chrono::steady_clock::now();
+            std::scoped_lock const lock(mutex_);
+            // One that says no at once holds up nobody.
+            is_gone_ = now - begun >= limits::slow_no_time;
+            is_trying_ = false;
+            try_again_at_ = now + limits::reconnect_time;
+        }
         give_back(nullptr);
         throw;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -22,6 +23,8 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<Connection> borrow();
+    [[nodiscard]] std::unique_ptr<Connection> open_one();
+    void require_hope() const;
     void give_back(std::unique_ptr<Connection> connection);
     void read_once(std::function<void(Read&)> const& work);
     void drop_idle();
@@ -32,6 +35,10 @@ private:
     std::condition_variable condition_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t open_ = 0;
+    // A server that is silent holds up whoever asks for seconds: one asks, the others refuse.
+    bool is_gone_ = false;    ///< the last try to connect failed
+    bool is_trying_ = false;  ///< somebody is trying again
+    std::chrono::steady_clock::time_point try_again_at_{};
 };
 
 }  // namespace kith::database

@@ -106,12 +106,19 @@ public:
     [[nodiscard]] std::vector<std::function<void()>> take_after_commit() {
         return std::exchange(after_commit_, {});
     }
+    /// Runs `work` where nobody can know whether the deed was kept: its server went while it was
+    /// keeping it. Whoever sent it is told that nothing was saved, and sends it again.
+    void if_unsure(std::function<void()> work) { if_unsure_.push_back(std::move(work)); }
+    [[nodiscard]] std::vector<std::function<void()>> take_if_unsure() {
+        return std::exchange(if_unsure_, {});
+    }
     /// Wakes who waits for jobs; see jobs.hpp.
     [[nodiscard]] Bell& jobs_bell() { return jobs_bell_; }
 
 private:
     Bell& jobs_bell_;
     std::vector<std::function<void()>> after_commit_;
+    std::vector<std::function<void()>> if_unsure_;
 };
 
 /// All rows of the answer.

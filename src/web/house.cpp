@@ -172,7 +172,9 @@ House::House(HousePlan plan) : parts_(std::make_unique<Parts>(std::move(plan))) 
         parts.site.exports.push_back(*slice.export_for);
         parts.site.erasures.push_back(*slice.erase_for);
     }
-    make_ready(parts.database, migrations_of(parts.plan.slices), parts.plan.old_database);
+    auto const steps = migrations_of(parts.plan.slices);
+    parts.site.steps_known = static_cast<std::int64_t>(steps.size());
+    make_ready(parts.database, steps, parts.plan.old_database);
     if (parts.plan.open_bus) {
         parts.nodes.join(parts.site, parts.plan.open_bus);
         parts.rates.share(parts.database, parts.seal);

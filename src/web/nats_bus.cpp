@@ -3,9 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -63,7 +65,8 @@ public:
         : options_(make_options(urls)),
           subject_("kith." + name),
           on_hint_(std::move(on_hint)),
-          thread_([this] { work(); }) {}
+          thread_([this] { work(); }),
+          sender_([this] { send_all(); }) {}
 
     ~NatsBus() override {
         {
@@ -71,34 +74,57 @@ public:
             is_stopping_ = true;
         }
         stopping_.notify_all();
+        // What was said last still goes out before the connection is closed.
+        sender_.join();
+        has_sent_all_ = true;
         thread_.join();
     }
 
     NatsBus(NatsBus const&) = delete;
     NatsBus& operator=(NatsBus const&) = delete;
 
+    // A server that is silent holds up who publishes, which a deed mustn't be.
     void send(std::string_view hint) override {
-        std::lock_guard const lock(mutex_);
-        if (!connection_) return;
-        // What can't be sent is found by the others' own look.
-        static_cast<void>(natsConnection_Publish(connection_.get(), subject_.c_str(), hint.data(),
-                                                 static_cast<int>(hint.size())));
+        {
+            std::lock_guard const lock(mutex_);
+            // What can't be sent is found by the others' own look.
+            if (waiting_.size() >= limits::bus_waiting_max) return;
+            waiting_.emplace_back(hint);
+        }
+        stopping_.notify_all();
     }
 
-    [[nodiscard]] bool is_there() const override {
-        std::lock_guard const lock(mutex_);
-        return connection_ &&
-               natsConnection_Status(connection_.get()) == NATS_CONN_STATUS_CONNECTED;
-    }
+    [[nodiscard]] bool is_there() const override { return is_connected_; }
 
 private:
+    void send_all() {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            stopping_.wait(lock, [&] { return is_stopping_ || !waiting_.empty(); });
+            if (waiting_.empty()) break;
+            auto const hints = std::exchange(waiting_, {});
+            lock.unlock();
+            publish(hints);
+            lock.lock();
+        }
+        nats_ReleaseThreadMemory();
+    }
+
+    void publish(std::deque<std::string> const& hints) {
+        std::lock_guard const lock(connection_mutex_);
+        if (!connection_) return;
+        for (auto const& hint : hints)
+            static_cast<void>(natsConnection_Publish(connection_.get(), subject_.c_str(),
+                                                     hint.data(), static_cast<int>(hint.size())));
+    }
+
     void work() {
-        while (!is_stopping_) {
+        while (!has_sent_all_) {
             Subscription subscription(nullptr, natsSubscription_Destroy);
             if (connect(subscription)) listen(subscription.get());
             close(std::move(subscription));
             std::unique_lock lock(mutex_);
-            stopping_.wait_for(lock, limits::bus_reconnect_time, [&] { return +is_stopping_; });
+            stopping_.wait_for(lock, limits::bus_reconnect_time, [&] { return is_stopping_; });
         }
         nats_ReleaseThreadMemory();
     }
@@ -111,13 +137,16 @@ private:
         if (natsConnection_SubscribeSync(&listening, made, subject_.c_str()) != NATS_OK)
             return false;
         subscription.reset(listening);
-        std::lock_guard const lock(mutex_);
+        std::lock_guard const lock(connection_mutex_);
         connection_ = std::move(connection);
+        is_connected_ = true;
         return true;
     }
 
     void listen(natsSubscription* subscription) {
-        while (!is_stopping_) {
+        while (!has_sent_all_) {
+            // Of this thread alone while it listens: close() comes after.
+            is_connected_ = natsConnection_Status(connection_.get()) == NATS_CONN_STATUS_CONNECTED;
             natsMsg* got = nullptr;
             auto const status = natsSubscription_NextMsg(&got, subscription, millis(patience));
             if (status == NATS_OK) {
@@ -134,8 +163,9 @@ private:
     void close(Subscription subscription) {
         Connection closing(nullptr, natsConnection_Destroy);
         {
-            std::lock_guard const lock(mutex_);
+            std::lock_guard const lock(connection_mutex_);
             std::swap(closing, connection_);
+            is_connected_ = false;
         }
         if (!closing) return;
         if (natsConnection_Status(closing.get()) == NATS_CONN_STATUS_CONNECTED)
@@ -147,11 +177,16 @@ private:
     Options options_;
     std::string const subject_;
     OnHint const on_hint_;
-    mutable std::mutex mutex_;
+    std::mutex mutex_;  ///< of the three that follow
     std::condition_variable stopping_;
-    std::atomic<bool> is_stopping_ = false;
+    std::deque<std::string> waiting_;
+    bool is_stopping_ = false;
+    std::atomic<bool> has_sent_all_ = false;
+    std::atomic<bool> is_connected_ = false;
+    std::mutex connection_mutex_;
     Connection connection_{nullptr, natsConnection_Destroy};
     std::thread thread_;
+    std::thread sender_;
 };
 
 }  // namespace

@@ -25,6 +25,8 @@ std::string const& NewFile::name() const { return state_->name; }
 
 void NewFile::keep_after(database::Write& write) const {
     write.after_commit([state = state_] { state->is_named = true; });
+    // Sent again under its key, the deed may be found there: with the first file, not the second.
+    write.if_unsure([state = state_] { state->is_named = true; });
 }
 
 }  // namespace kith::web

@@ -109,6 +109,7 @@ struct Site {
     std::vector<SearchKind> search = {};         ///< of all slices
     std::vector<ExportFor> exports = {};         ///< of all slices
     std::vector<EraseFor> erasures = {};         ///< of all slices, in their order
+    std::int64_t steps_known = 0;                ///< of the schema, by this program
     std::vector<NoticeKind> notice_kinds = {};   ///< of all slices, in their order
     std::vector<Route> const* routes = nullptr;  ///< of all slices, for the API's description
     std::atomic<bool> ready = true;  ///< false from the moment the server stops: /readyz

@@ -84,9 +84,10 @@ function postgresProgram (name) {
 
 /** A PostgreSQL server; a standby of `primary` when there is one. */
 export class Postgres {
-  static async make (place, name, primary) {
+  static async make (place, name, primary, { durable = false } = {}) {
     const server = new Postgres()
-    Object.assign(server, { place, name, port: await freePort(), folder: place.folder(name) })
+    Object.assign(server,
+      { place, name, durable, port: await freePort(), folder: place.folder(name) })
     chmodSync(server.folder, 0o700)
     if (isRoot) {
       const [user, group] = ['-u', '-g'].map(what => Number(execFileSync('id', [what, 'postgres'])))
@@ -113,7 +114,8 @@ export class Postgres {
   async start () {
     this.child = this.place.start([postgresProgram('postgres'), '-D', this.folder,
       '-c', 'listen_addresses=127.0.0.1', '-c', `port=${this.port}`,
-      '-c', `unix_socket_directories=${this.folder}`, '-c', 'fsync=off',
+      '-c', `unix_socket_directories=${this.folder}`, '-c',
+      `fsync=${this.durable ? 'on' : 'off'}`,
       '-c', 'shared_buffers=32MB', '-c', 'max_connections=200', '-c',
       'max_wal_senders=4'], { as: 'postgres', name: this.name })
     await until(() => {

@@ -1,8 +1,8 @@
 // Backups that are encrypted, of PostgreSQL, on a full disk, cut off, or damaged: whole or refused.
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
-  existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync
+  existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 } from 'node:fs'
 import path from 'node:path'
 import test from 'node:test'
@@ -159,6 +159,39 @@ test('an archive that leads out of its folder is refused', t => {
   assert.equal(readFileSync(outside, 'utf8'), 'x')
 })
 
+test('a second backup waits for the first one to be told it is alone', async t => {
+  const { directory, data } = community(t)
+  const holds = spawn('flock', [data, 'sleep', '600'], { stdio: 'ignore' })
+  t.after(() => holds.kill())
+  const isHeld = () => spawnSync('flock', ['-n', data, 'true']).status === 1
+  await within(60, (async () => { while (!isHeld()) await new Promise(setImmediate) })(), 'is held')
+  assert.match(refused('backup', path.join(directory, 'copy'), '--data', data),
+    /Another backup is being made.* No backup was made/s)
+})
+
+test('a backup without its database isn\'t one', t => {
+  const { directory, data } = community(t)
+  const copy = path.join(directory, 'copy')
+  done('backup', copy, '--data', data)
+  rmSync(path.join(copy, 'kith.db'))
+  const sums = path.join(copy, 'SHA256SUMS')
+  writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^.* {2}kith\.db\n/m, ''))
+  assert.match(refused('backup', 'verify', copy), /it holds no database/)
+  refused('restore', copy, '--data', path.join(directory, 'restored'))
+})
+
+test('restored settings wait to be looked at, since they may name what lives', t => {
+  const { directory, data } = community(t)
+  const settings = `files = "${path.join(data, 'files')}"\nsmtp_url = "smtp://mail.example"\n`
+  writeFileSync(path.join(data, 'kith.toml'), settings)
+  const copy = path.join(directory, 'copy')
+  done('backup', copy, '--data', data)
+  const restored = path.join(directory, 'restored')
+  assert.match(done('restore', copy, '--data', restored), /kith\.toml\.restored/)
+  assert.equal(existsSync(path.join(restored, 'kith.toml')), false)
+  assert.equal(readFileSync(path.join(restored, 'kith.toml.restored'), 'utf8'), settings)
+})
+
 test('keys that can\'t be used are refused before any work', t => {
   const { directory, data } = community(t)
   const file = path.join(directory, 'file')
@@ -246,6 +279,13 @@ test('PostgreSQL goes back to a moment by its own archive, as hosting.md tells',
   writeFileSync(path.join(base, 'recovery.signal'), '')
   const second = await servePostgres(t, base, { restore_command: `cp ${archive}/%f %p`,
     recovery_target_time: moment, recovery_target_action: 'promote', archive_mode: 'off' })
+  // It can be read before it takes writes.
+  const promoted = async () => {
+    while (second.ask('home', 'select pg_is_in_recovery()') !== 'f') {
+      await new Promise(setImmediate)
+    }
+  }
+  await within(120, promoted(), 'the server takes writes')
   assert.ok(Number(second.ask('home', 'select count(*) from comment_sources')) > 5)
   const again = await serve(t, data, { flags: ['--database', second.url('home')] })
   assert.match((await ask(again, essay, { cookie })).body, /Before the harm\./)

@@ -119,6 +119,32 @@ test('a community moves to PostgreSQL and back, and its pages stay the same', as
   assert.equal(sql(back, 'pragma integrity_check')[0][0], 'ok')
 })
 
+test('on a disk that is too small a move to SQLite is refused, or whole', async t => {
+  const data = newDirectory(t)
+  fillDemo(data)
+  const postgres = await newPostgres(t, { fsync: 'off' })
+  postgres.ask('postgres', 'create database home template template0')
+  done('move', '--to', postgres.url('home'), '--data', data)
+  const size = statSync(path.join(data, 'kith.db')).size
+  const outcomes = new Set()
+  for (let part = 4; part <= 24; part += 2) {
+    const place = newDirectory(t, () => spawnSync('umount', ['--lazy', place]))
+    const disk = ['-t', 'tmpfs', '-o', `size=${Math.ceil(size * part / 8)}`, 'tmpfs', place]
+    assert.equal(spawnSync('mount', disk).status, 0, 'this test needs a user who may mount')
+    const to = path.join(place, 'new')
+    const { status } = run('move', '--to', to, '--database', postgres.url('home'), '--data', data)
+    outcomes.add(status)
+    if (status === 0) {
+      assert.deepEqual(readdirSync(to).filter(name => name.startsWith('kith.db')), ['kith.db'])
+      assert.equal(sql(to, 'pragma integrity_check')[0][0], 'ok')
+      assert.ok(sql(to, 'select count(*) from members')[0][0] > 3)
+    } else {
+      assert.deepEqual(existsSync(to) ? readdirSync(to) : [], [], `${part}/8 of its size`)
+    }
+  }
+  assert.deepEqual([...outcomes].sort(), [0, 1], 'some sizes are enough, and some are not')
+})
+
 test('a running community isn\'t moved, nor one onto another', async t => {
   const data = newDirectory(t)
   fillDemo(data)

@@ -232,7 +232,11 @@ TEST_CASE("a job that nobody here knows waits for who does") {
     MovedClock clock;
     JobRunner old_program(database, clock, nobody_cares);
     queue(database, clock.now(), "new");
-    CHECK(old_program.run_due_now() == 1);
+    // However often it looks.
+    for (int look = 0; look < 2 * limits::job_tries_max; ++look) {
+        CHECK(old_program.run_due_now() == 1);
+        clock.move(limits::job_retry_delay_first);
+    }
     CHECK(waiting(database) == 1);
     JobRunner new_program(database, clock, nobody_cares);
     int done = 0;
