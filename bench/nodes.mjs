@@ -1,5 +1,5 @@
-// What PostgreSQL and several nodes cost: the same page and the same comments on SQLite, on one node
-// with PostgreSQL, and on three nodes behind HAProxy with NATS.
+// What PostgreSQL and several nodes cost: the same page and comments on SQLite, on one node with
+// PostgreSQL, and on three nodes behind HAProxy with NATS.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync } from 'node:fs'
 import path from 'node:path'
