@@ -46,13 +46,13 @@ void check_left_to_newer_nodes(MembersSite& site, Id<Member> member) {
     ++known;
 }
 
+std::string const gone[] = {"Xanthippe", "xanthippe@unusual.example", "zither lessons",
+                            "ze/zir",    "For my sister Zenobia",     "Where I heard of you"};
+
 }  // namespace
 
 TEST_CASE("after erasure nothing in the database holds a name, an address or a word") {
     TestDirectory kept;
-    std::vector<std::string> const gone{
-        "Xanthippe", "xanthippe@unusual.example", "zither lessons",
-        "ze/zir",    "For my sister Zenobia",     "Where I heard of you"};
     {
         MembersSite site("sqlite://" + (kept.path / "kith.db").string());
         site.add("Hal", Role::host);
