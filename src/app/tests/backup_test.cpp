@@ -107,19 +107,24 @@ TEST_CASE("a file that was added to an archive, or changed in it, is told from i
     auto const path = directory.path / "a";
     std::ofstream(path) << "words";
     std::string tar;
-    CHECK(write_archive({{"a", path}, {"gone", directory.path / "gone"}},
-                        [&](std::string_view part) { tar += part; }) == 1);
+    auto const take = [&](std::string_view part) { tar += part; };
+    CHECK(write_archive({{"kith.db", path}, {"files/gone", directory.path / "gone"}}, take) == 1);
     CHECK(read_archive(in_parts(tar, 77), std::nullopt) == 1);
     auto const into = directory.path / "into";
     CHECK(read_archive(in_parts(tar, 77), into) == 1);
-    CHECK(std::filesystem::file_size(into / "a") == 5);
+    CHECK(std::filesystem::file_size(into / "kith.db") == 5);
     auto changed = tar;
     changed[512] = 'W';
     CHECK_THROWS_WITH(read_archive(in_parts(changed, 77), std::nullopt),
-                      doctest::Contains("a was changed"));
+                      doctest::Contains("kith.db was changed"));
     auto const added = tar_of("b", "x").substr(0, 1024) + tar;
     CHECK_THROWS_WITH(read_archive(in_parts(added, 77), std::nullopt),
                       doctest::Contains("b was added"));
+    tar.clear();
+    CHECK(write_archive({{"secret.key", path}}, take) == 1);
+    CHECK_THROWS_WITH(read_archive(in_parts(tar, 77), std::nullopt),
+                      doctest::Contains("holds no database"));
+    CHECK_THROWS(write_archive({{"kith.db", directory.path / "gone"}}, take));
 }
 
 TEST_CASE("a password isn't shown on the command line of another program") {

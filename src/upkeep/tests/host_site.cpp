@@ -26,10 +26,26 @@ web::SiteHooks hooks() {
     return hooks;
 }
 
+void cannot(web::Site&, std::string const&) { throw std::runtime_error("it can't be done"); }
+
+/// Two kinds of jobs that fail each time.
+web::Slice failing_slice() {
+    return {
+        .name = "failing",
+        .resources = {},
+        .routes = {},
+        .pages = {},
+        .jobs = {{"unheard_of", cannot}, {"other", cannot}},
+        .export_for = web::ExportFor([](web::Site&, database::Read&, Id<Member>, web::Archive&) {}),
+        .erase_for = web::EraseFor([](database::Write&, Id<Member>) {}),
+        .probes = std::vector<web::Probe>{}};
+}
+
 }  // namespace
 
 HostSite::HostSite(std::string url)
-    : site({members_slice(), notify::notify_slice(), upkeep_slice()}, hooks(), std::move(url)) {}
+    : site({members_slice(), notify::notify_slice(), upkeep_slice(), failing_slice()}, hooks(),
+           std::move(url)) {}
 
 tests::Browser HostSite::as(std::string role) const {
     auto browser = site.browser();

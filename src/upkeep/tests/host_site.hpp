@@ -13,7 +13,7 @@ public:
 
     [[nodiscard]] tests::Browser as(std::string role) const;
     void enqueue(std::string const& kind, Time at);
-    /// A job of a kind that nobody does, tried until it is given up.
+    /// A job that fails, "unheard_of" or "other", tried until it is given up.
     void fail(std::string const& kind);
     /// Runs one statement of a test's own, past every store.
     void run(database::Sql const& sql);
