@@ -90,8 +90,9 @@ std::vector<PersonLine> lines_of(Call const& call, std::vector<BondLine> rows,
     std::vector<PersonLine> lines;
     for (auto& row : rows) {
         auto line = call.say(word, {{"step", step_title(call, row.step)}});
+        auto distance = distance::distance_url(call, row.id, row.name, "/bonds");
         lines.push_back({row.id, std::move(row.name), "/members/" + row.id.text() + "/bond",
-                         row.step, std::move(line)});
+                         row.step, std::move(line), std::move(distance)});
     }
     return lines;
 }

@@ -142,8 +142,9 @@ struct PersonLine {
     std::string url;
     Step step = Step::hello;
     std::string line;
+    std::string distance_url;
 };
-BOOST_DESCRIBE_STRUCT(PersonLine, (), (id, name, url, step, line))
+BOOST_DESCRIBE_STRUCT(PersonLine, (), (id, name, url, step, line, distance_url))
 
 /// All bonds and offers of the viewer's, for them alone.
 struct BondsPage {

@@ -9,7 +9,7 @@ using database::Sql;
 
 constexpr Sql given = R"(
     select kind, words from bond_consents
-    where member = :viewer and other = :other order by kind)";
+    where member = :viewer and other = :other and kind <> 'receipts' order by kind)";
 constexpr Sql held = R"(
     select kind, words from bond_consents
     where member = :other and other = :viewer
@@ -28,7 +28,7 @@ constexpr Sql all_given = R"(
 
 }  // namespace
 
-Step step_of(Consent consent) { return consent == Consent::care ? Step::near : Step::kin; }
+Step step_of(Consent consent) { return consent == Consent::contact ? Step::kin : Step::near; }
 
 std::vector<ConsentRow> consents_given(database::Read& read, Viewer const& viewer,
                                        Id<Member> other) {

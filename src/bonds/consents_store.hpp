@@ -14,10 +14,11 @@ namespace kith::bonds {
 
 /// What a member lets another do or know beside a step.
 enum class Consent {
-    care,     ///< at near: the other may ask them for care
-    contact,  ///< at kin: how they can be reached, in their own words
+    care,      ///< at near: the other may ask them for care
+    contact,   ///< at kin: how they can be reached, in their own words
+    receipts,  ///< at near: the other sees which of their letters they have read
 };
-BOOST_DESCRIBE_ENUM(Consent, care, contact)
+BOOST_DESCRIBE_ENUM(Consent, care, contact, receipts)
 
 /// The step at which a consent holds; below it, it is as if it weren't given.
 [[nodiscard]] Step step_of(Consent consent);
@@ -28,7 +29,7 @@ struct ConsentRow {
 };
 BOOST_DESCRIBE_STRUCT(ConsentRow, (), (kind, words))
 
-/// What the viewer gave the other, whatever is open between them now.
+/// What the viewer gave the other, whatever is open between them now; receipts are the letters'.
 [[nodiscard]] std::vector<ConsentRow> consents_given(database::Read& read, Viewer const& viewer,
                                                      Id<Member> other);
 /// What the other gave the viewer, of what holds at `between`.

@@ -31,14 +31,7 @@ constexpr Sql take_back = R"(
     delete from hello_notes where public_id = :id and sender = :viewer and unsend_until > :now)";
 
 constexpr Sql due = R"(
-    select h.id, h.public_id, h.sender, s.public_id, h.recipient,
-           case when exists (select 1 from bonds b
-                             where b.member = h.sender and b.other = h.recipient)
-                 and exists (select 1 from bonds b
-                             where b.member = h.recipient and b.other = h.sender)
-                 and not exists (select 1 from separations d
-                                 where d.viewer = h.sender and d.other = h.recipient)
-                then 1 else 0 end
+    select h.id, h.public_id, h.sender, s.public_id, h.recipient
     from hello_notes h join members s on s.id = h.sender
     where h.id = :id and h.state = 'sent' and :viewer = -1)";
 constexpr Sql settle = "update hello_notes set state = :state where id = :id";

@@ -51,16 +51,15 @@ Id<HelloNote> add_hello(database::Write& write, Viewer const& viewer, HelloToAdd
 [[nodiscard]] bool take_hello_back(database::Write& write, Viewer const& viewer, PublicId const& id,
                                    Time now);
 
-/// A note that is due, for the server: it arrives, if the two still have that step.
+/// A note that is due, for the server: it arrives, if hello is still open between the two.
 struct DueHello {
     Id<HelloNote> id;
     PublicId public_id;
     Id<Member> sender;
     PublicId sender_id;
     Id<Member> recipient;
-    bool still_open = false;  ///< both still give hello, and they aren't apart
 };
-BOOST_DESCRIBE_STRUCT(DueHello, (), (id, public_id, sender, sender_id, recipient, still_open))
+BOOST_DESCRIBE_STRUCT(DueHello, (), (id, public_id, sender, sender_id, recipient))
 [[nodiscard]] std::optional<DueHello> due_hello(database::Read& read, Viewer const& viewer,
                                                 Id<HelloNote> id);
 void settle_hello(database::Write& write, Id<HelloNote> id, bool delivered);

@@ -50,7 +50,9 @@ constexpr Sql received = R"(
                       where s.viewer = f.other and s.other = f.member))";
 
 constexpr Sql count_offers =
-    "select count(*) from bond_offers where member = :viewer and offered_at > :since";
+    "select count(*) from offers_made where member = :viewer and made_at > :since";
+constexpr Sql note_made = "insert into offers_made (member, made_at) values (:viewer, :now)";
+constexpr Sql forget_made = "delete from offers_made where made_at <= :before";
 
 constexpr Sql offer = R"(
     insert into bond_offers (member, other, step, state, offered_at, name)
@@ -89,7 +91,7 @@ constexpr Sql give_nothing = R"(
     delete from bonds where member = :viewer and other = :other and :step < 2)";
 constexpr Sql drop_consents = R"(
     delete from bond_consents where member = :viewer and other = :other
-        and ((kind = 'care' and :step < 4) or (kind = 'contact' and :step < 5)))";
+        and ((kind in ('care', 'receipts') and :step < 4) or (kind = 'contact' and :step < 5)))";
 
 constexpr Sql forget = "delete from bond_offers where offered_at <= :before";
 
@@ -134,6 +136,7 @@ void make_offer(database::Write& write, Viewer const& viewer, Id<Member> other, 
                 std::string_view name, Time now) {
     execute(write, offer, bind("viewer", viewer.member), bind("other", other),
             bind("step", number_of(step)), bind("now", now), bind("name", name));
+    execute(write, note_made, bind("viewer", viewer.member), bind("now", now));
 }
 
 void take_offer_back(database::Write& write, Viewer const& viewer, Id<Member> other) {
@@ -165,7 +168,7 @@ void step_back(database::Write& write, Viewer const& viewer, Id<Member> other, S
 }
 
 void forget_offers(database::Write& write, Time before) {
-    execute(write, forget, bind("before", before));
+    for (auto const& sql : {forget, forget_made}) execute(write, sql, bind("before", before));
 }
 
 std::vector<PublicId> some_members(database::Read& read, Viewer const& viewer) {

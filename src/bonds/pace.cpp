@@ -36,6 +36,11 @@ Time delivered_at(database::Read& read, Viewer const& sender, Id<Member> receive
     return delivered_at({pace.delivery, told->zone, wishes.quiet, wishes.digest_at}, unsend, sent);
 }
 
+Time held_until(database::Read& read, Id<Member> receiver, Time now) {
+    auto const told = notify::told_member(read, Viewer::server(), receiver);
+    return told ? web::after_quiet(told->zone, told->wishes().quiet, now) : now;
+}
+
 Time unsend_until(database::Read& read, Viewer const& sender, Time sent) {
     return sent + std::chrono::minutes(pace_of(read, sender).unsend_minutes);
 }

@@ -44,6 +44,10 @@ struct Receiving {
 [[nodiscard]] Time delivered_at(database::Read& read, Viewer const& sender, Id<Member> receiver,
                                 Time sent);
 
+/// When words that are due at `now` may come to `receiver`: now, or at the end of the quiet hours
+/// that they are in by now, whatever was reckoned when the words were sent.
+[[nodiscard]] Time held_until(database::Read& read, Id<Member> receiver, Time now);
+
 /// Until when `sender` can take back what they send at `sent`: by their own pace alone.
 [[nodiscard]] Time unsend_until(database::Read& read, Viewer const& sender, Time sent);
 

@@ -98,7 +98,10 @@ private:
 
 Answer show_missed(Call& call) {
     Missed missed;
-    for (auto const& row : notify::missed_by(call.read(), call.viewer(), limits::missed_read_max)) {
+    auto rows = notify::missed_by(call.read(), call.viewer(), limits::missed_read_max + 1);
+    bool const cut = rows.size() > limits::missed_read_max;
+    if (cut) rows.pop_back();
+    for (auto const& row : rows) {
         auto sentence = call.visitor.discreet
                             ? notify::plain_sentence(call.site, call.language, row.notice)
                             : notify::full_sentence(call.site, call.language, row.notice);
@@ -110,7 +113,7 @@ Answer show_missed(Call& call) {
     MissedPage view;
     view.groups = missed.shown(call);
     view.any = !view.groups.empty();
-    view.more_groups = missed.more();
+    view.more_groups = cut || missed.more();
     view.seen_by = call.say("bonds.seen_by_you");
     return web::respond(call, view, {.title = call.say("bonds.missed"), .place = web::Place::you});
 }

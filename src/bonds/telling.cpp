@@ -3,7 +3,9 @@
 #include <charconv>
 
 #include "bonds/bond_call.hpp"
+#include "bonds/pace.hpp"
 #include "bonds/wishes_store.hpp"
+#include "database/jobs.hpp"
 #include "distance/bond_place.hpp"
 #include "members/members.hpp"
 #include "web/site.hpp"
@@ -15,6 +17,16 @@ std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+}
+
+/// Whether hello is open between the two of a note. A rest closes nothing here: the note is in the
+/// short list of what was missed.
+bool is_open(database::Read& read, DueHello const& due) {
+    Viewer const reader{due.recipient, Role::member};
+    auto pair = find_pair(read, reader, due.sender);
+    pair.dial = dial_of(read, reader);
+    pair.other_dial = dial_of(read, {due.sender, Role::member});
+    return least_step(pair) >= Step::hello;
 }
 
 }  // namespace
@@ -56,8 +68,12 @@ void deliver_hello(web::Site& site, std::string const& payload) {
     site.database.write_now([&](database::Write& write) {
         auto const due = due_hello(write, Viewer::server(), {number_in(payload)});
         if (!due) return;
-        settle_hello(write, due->id, due->still_open);
-        if (!due->still_open) return;
+        auto const at = held_until(write, due->recipient, site.now());
+        if (at > site.now())
+            return database::enqueue(write, std::string(deliver_hello_job), payload, at);
+        bool const open = is_open(write, *due);
+        settle_hello(write, due->id, open);
+        if (!open) return;
         web::Notice notice;
         notice.to = due->recipient;
         notice.kind = hello_notice;

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "distance/distance_link.hpp"
 #include "essays/reach_out.hpp"
 #include "essays/reach_out_views.hpp"
 #include "essays/writing.hpp"
@@ -70,6 +71,9 @@ Answer show_exchange(Call& call, ReachOutRow const& row, std::string const& url)
     view.heading = line_of(call, row);
     if (!call.parameters.contains("token")) view.list_url = "/reach-outs";
     if (row.other_id) view.other_url = "/members/" + row.other_id->text();
+    if (row.member_id)
+        view.distance_url =
+            distance::distance_url(call, *row.member_id, row.other_name, "/reach-outs");
     view.to_you = row.to_viewer;
     view.state = row.state;
     view.written_at = row.written_at;

@@ -18,6 +18,8 @@ constexpr Sql by_public_id = R"(
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
                      and (o.listed = 1 or o.author = 1 or o.role <> 'member')
                 then o.public_id end,
+           case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
+                then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,
            case when o.id is not null and (o.state <> 'active' or p.viewer is not null)
@@ -39,7 +41,7 @@ std::optional<ReachOutRow> find_reach_out(database::Read& read, Viewer const& vi
 constexpr Sql by_link = R"(
     select r.id, r.public_id, r.recipient, r.sender, 0,
            case when r.state = 'closed' or o.state <> 'active' then '' else o.name end,
-           null, 0, r.guest_email, r.language,
+           null, null, 0, r.guest_email, r.language,
            case when o.state <> 'active' then 'closed' else r.state end,
            r.written_at, r.read_at, r.changed_at
     from reach_out_links k
@@ -61,6 +63,8 @@ constexpr Sql of_viewer = R"(
                 when o.state <> 'active' or p.viewer is not null then '' else o.name end,
            case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
                      and (o.listed = 1 or o.author = 1 or o.role <> 'member')
+                then o.public_id end,
+           case when o.state = 'active' and p.viewer is null and r.state <> 'closed'
                 then o.public_id end,
            case when r.sender is null and r.guest_name <> '' then 1 else 0 end,
            r.guest_email, r.language,

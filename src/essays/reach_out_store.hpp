@@ -55,7 +55,8 @@ struct ReachOutRow {
     std::optional<Id<Member>> sender;
     bool to_viewer = false;
     std::string other_name;
-    std::optional<PublicId> other_id;  ///< where the viewer may see their page
+    std::optional<PublicId> other_id;   ///< where the viewer may see their page
+    std::optional<PublicId> member_id;  ///< of a member whose name is given
     bool other_is_guest = false;
     std::optional<std::string> guest_email;
     std::string language;
@@ -65,7 +66,7 @@ struct ReachOutRow {
     Time changed_at{};
 };
 BOOST_DESCRIBE_STRUCT(ReachOutRow, (),
-                      (id, public_id, recipient, sender, to_viewer, other_name, other_id,
+                      (id, public_id, recipient, sender, to_viewer, other_name, other_id, member_id,
                        other_is_guest, guest_email, language, state, written_at, read_at,
                        changed_at))
 

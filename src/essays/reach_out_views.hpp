@@ -66,6 +66,7 @@ struct LetterPage {
     std::string heading;
     std::optional<std::string> list_url;  ///< of a member's exchanges; a guest has this one alone
     std::optional<std::string> other_url;
+    std::optional<std::string> distance_url;  ///< where a member can keep distance from the other
     bool to_you = false;
     LetterState state = LetterState::received;
     Time written_at{};
@@ -81,9 +82,9 @@ struct LetterPage {
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(LetterPage, (),
-                      (heading, list_url, other_url, to_you, state, written_at, read_at, answered,
-                       letters, read_url, confirm_url, answer_url, close_url, idempotency_key, body,
-                       seen_by))
+                      (heading, list_url, other_url, distance_url, to_you, state, written_at,
+                       read_at, answered, letters, read_url, confirm_url, answer_url, close_url,
+                       idempotency_key, body, seen_by))
 
 /// One exchange in the list.
 struct ReachOutItem {

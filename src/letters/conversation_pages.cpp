@@ -80,6 +80,7 @@ void add_other(Call& call, ConversationRow const& row, ConversationPage& page) {
     auto const step = bonds::effective_step(call.read(), call.viewer(), row.other);
     page.key = key_of(call.read(), call.viewer(), row.other);
     page.near = row.open && step >= bonds::Step::near;
+    page.kin = row.open && step >= bonds::Step::kin;
     if (!row.open) return;
     page.name = row.other_name;
     page.other_id = row.other_id;
@@ -108,7 +109,11 @@ Answer show_letters(Call& call) {
         line.url = url_of(item.public_id);
         line.id = std::move(item.public_id);
         line.open = item.open;
-        if (item.open) line.name = std::move(item.other_name);
+        if (item.open) {
+            line.distance_url =
+                distance::distance_url(call, item.other_id, item.other_name, letters_path);
+            line.name = std::move(item.other_name);
+        }
         if (item.latest) web::write_date(line.day.emplace(), *item.latest, call.reading());
         line.waits = item.waits;
         view.items.push_back(std::move(line));
@@ -134,8 +139,8 @@ Answer show_conversation(Call& call) {
     view.id = row.public_id;
     view.url = url_of(row.public_id);
     view.open = row.open;
-    view.receipts = row.receipts_since.has_value();
     add_other(call, row, view);
+    view.receipts = view.near && row.receipts_since.has_value();
     view.last_sequence = last_sequence(call.read(), call.viewer(), row.id);
     add_letters(call, row, view);
     return web::respond(call, view, {.title = call.say("letters.title"), .place = web::Place::you});

@@ -23,11 +23,14 @@ constexpr Sql conversation = R"(
            case when b.other is null then 0 else 1 end,
            case when b.other is null then '' else m.public_id end,
            case when b.other is null then '' else m.name end,
-           s.receipts_since, case when b.other is null then null else t.receipts_since end
+           k.given_at, case when b.other is null then null else t.given_at end
     from letter_conversations c
     join letter_sides s on s.conversation = c.id and s.member = :viewer
     join members m on m.id = s.other
-    left join letter_sides t on t.conversation = c.id and t.member = s.other
+    left join bond_consents k
+        on k.member = :viewer and k.other = s.other and k.kind = 'receipts'
+    left join bond_consents t
+        on t.member = s.other and t.other = :viewer and t.kind = 'receipts'
     left join bond_pages b on b.viewer = :viewer and b.other = s.other
     where c.public_id = :id and :viewer > 0)";
 
@@ -37,9 +40,10 @@ constexpr Sql with_other = R"(
     where s.member = :viewer and s.other = :other)";
 
 constexpr Sql list = R"(
-    select l.public_id, l.open, l.name, l.latest, l.waits from (
+    select l.public_id, l.open, l.other_id, l.name, l.latest, l.waits from (
         select c.id as id, c.public_id as public_id,
                case when b.other is null then 0 else 1 end as open,
+               case when b.other is null then '' else m.public_id end as other_id,
                case when b.other is null then '' else m.name end as name,
                (select max(case when x.sender = :viewer then x.written_at else x.delivered_at end)
                 from letters x where x.conversation = c.id
@@ -64,12 +68,8 @@ constexpr Sql waits = R"(
 constexpr Sql add = R"(
     insert into letter_conversations (public_id, begun_at) values (:id, :now) returning id)";
 constexpr Sql add_sides = R"(
-    insert into letter_sides (conversation, member, other, receipts_since)
-    values (:conversation, :viewer, :other, null), (:conversation, :other, :viewer, null))";
-
-constexpr Sql receipts = R"(
-    update letter_sides set receipts_since = :since
-    where conversation = :conversation and member = :viewer)";
+    insert into letter_sides (conversation, member, other)
+    values (:conversation, :viewer, :other), (:conversation, :other, :viewer))";
 
 constexpr Sql erase_waiting_pictures = R"(
     delete from letter_pictures where letter in
@@ -129,12 +129,6 @@ void begin_conversation(database::Write& write, Viewer const& viewer, Id<Member>
     Id<Conversation> const made{database::number(write, add, bind("id", id), bind("now", now))};
     execute(write, add_sides, bind("conversation", made), bind("viewer", viewer.member),
             bind("other", other));
-}
-
-void set_receipts(database::Write& write, Viewer const& viewer, Id<Conversation> conversation,
-                  std::optional<Time> since) {
-    execute(write, receipts, bind("conversation", conversation), bind("viewer", viewer.member),
-            bind("since", since));
 }
 
 void erase_letters(database::Write& write, Id<Member> member) {

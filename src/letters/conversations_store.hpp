@@ -54,11 +54,12 @@ BOOST_DESCRIBE_STRUCT(ConversationRow, (),
 struct ConversationItem {
     PublicId public_id;
     bool open = false;
-    std::string other_name;      ///< empty when it is closed
+    PublicId other_id;           ///< empty when it is closed
+    std::string other_name;      ///< likewise
     std::optional<Time> latest;  ///< of the last letter that the viewer has
     bool waits = false;          ///< a letter to the viewer wasn't read yet
 };
-BOOST_DESCRIBE_STRUCT(ConversationItem, (), (public_id, open, other_name, latest, waits))
+BOOST_DESCRIBE_STRUCT(ConversationItem, (), (public_id, open, other_id, other_name, latest, waits))
 
 /// All of the viewer's own, the latest letter first.
 [[nodiscard]] std::vector<ConversationItem> list_conversations(database::Read& read,
@@ -69,10 +70,6 @@ BOOST_DESCRIBE_STRUCT(ConversationItem, (), (public_id, open, other_name, latest
 /// Begins a conversation of the viewer with `other`; one that is there already stays.
 void begin_conversation(database::Write& write, Viewer const& viewer, Id<Member> other,
                         PublicId const& id, Time now);
-/// Says since when the viewer lets the other see what they have read; none: not any more.
-void set_receipts(database::Write& write, Viewer const& viewer, Id<Conversation> conversation,
-                  std::optional<Time> since);
-
 /// Everything of a member goes: keys, notes, their sides, and what hasn't reached anybody. A letter
 /// that was delivered is its receiver's as well; it goes when both are gone.
 void erase_letters(database::Write& write, Id<Member> member);

@@ -1,7 +1,9 @@
 #include "letters/delivery.hpp"
 
 #include "bonds/bonds.hpp"
+#include "bonds/pace.hpp"
 #include "database/jobs.hpp"
+#include "distance/bond_place.hpp"
 #include "letters/limits.hpp"
 #include "letters/letters_views.hpp"
 #include "web/notice.hpp"
@@ -26,28 +28,34 @@ void deliver(web::Site& site, database::Write& write, WaitingLetter const& lette
     notice.to = letter.receiver;
     notice.kind = letter_came;
     notice.url = url_of(letter.conversation);
-    notice.about = letter.conversation.text();
+    notice.about = about_letters(letter.conversation, letter.receiver);
     notice.from = letter.sender;
+    notice.place = distance::bond_place(letter.sender, letter.receiver);
     web::tell(write, site, std::move(notice));
     if (step >= bonds::Step::near) write.after_commit([&site, letter] { tell_live(site, letter); });
 }
 
-void wait_until(database::Write& write, WaitingLetter const& letter, Time at) {
-    database::enqueue(write, std::string(deliver_job), letter.public_id.text(), at);
+void deliver_in_time(web::Site& site, database::Write& write, WaitingLetter const& letter,
+                     Time now) {
+    auto const at = bonds::held_until(write, letter.receiver, std::max(letter.deliver_at, now));
+    if (at > now) return queue_delivery(write, letter.public_id, at);
+    auto const step = bonds::effective_step(write, {letter.sender, Role::member}, letter.receiver);
+    if (step >= bonds::Step::letters) return deliver(site, write, letter, step, now);
+    // Closed meanwhile: it reaches nobody, unless the conversation opens again soon.
+    if (now - letter.deliver_at < limits::delivery_age_max)
+        queue_delivery(write, letter.public_id, now + limits::delivery_retry);
 }
 
 }  // namespace
 
 std::string topic_of(PublicId const& conversation) { return "letters/" + conversation.text(); }
 
-void deliver_in_time(web::Site& site, database::Write& write, WaitingLetter const& letter,
-                     Time now) {
-    if (letter.deliver_at > now) return wait_until(write, letter, letter.deliver_at);
-    auto const step = bonds::effective_step(write, {letter.sender, Role::member}, letter.receiver);
-    if (step >= bonds::Step::letters) return deliver(site, write, letter, step, now);
-    // Closed meanwhile: it reaches nobody, unless the conversation opens again soon.
-    if (now - letter.deliver_at < limits::delivery_age_max)
-        wait_until(write, letter, now + limits::delivery_retry);
+std::string about_letters(PublicId const& conversation, Id<Member> reader) {
+    return conversation.text() + " " + std::to_string(reader.value);
+}
+
+void queue_delivery(database::Write& write, PublicId const& letter, Time at) {
+    database::enqueue(write, std::string(deliver_job), letter.text(), at);
 }
 
 void deliver_queued(web::Site& site, std::string const& letter) {

@@ -24,7 +24,8 @@ constexpr Sql keep = R"(
         made_at = excluded.made_at)";
 constexpr Sql drop_notes = "delete from letter_notes where member = :viewer";
 constexpr Sql rewrap = R"(
-    update letter_keys set by_passphrase = :by_passphrase, by_code = :by_code
+    update letter_keys set by_passphrase = coalesce(nullif(:by_passphrase, ''), by_passphrase),
+        by_code = coalesce(nullif(:by_code, ''), by_code)
     where member = :viewer and recipient = :recipient and verify_key = :verify_key)";
 
 constexpr Sql notes_of =

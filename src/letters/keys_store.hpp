@@ -37,7 +37,8 @@ BOOST_DESCRIBE_STRUCT(OwnKeys, (), (recipient, verify_key, proof, by_passphrase,
                                               Id<Member> member);
 /// Keeps the keys in the place of any before; notes that were sealed for those go with them.
 void keep_keys(database::Write& write, Viewer const& viewer, OwnKeys const& keys);
-/// Keeps the same keys under other wraps; false when the viewer's keys are others by now.
+/// Keeps the same keys under other wraps, of which an empty one stays as it is; false when the
+/// viewer's keys are others by now.
 [[nodiscard]] bool rewrap_keys(database::Write& write, Viewer const& viewer, OwnKeys const& keys);
 
 /// What a member's browsers remember, sealed.

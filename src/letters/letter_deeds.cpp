@@ -1,4 +1,5 @@
 #include "bonds/bonds.hpp"
+#include "bonds/consents_store.hpp"
 #include "bonds/pace.hpp"
 #include "letters/delivery.hpp"
 #include "letters/letters_views.hpp"
@@ -88,6 +89,9 @@ Outcome act_begin(Call& call) {
 
 Outcome act_send(Call& call) {
     auto const form = sent_form(call);
+    if (!form.picture.empty())
+        call.site.rates.require("letters.picture", call.actor(), limits::pictures_sent_max,
+                                limits::pictures_sent_time);
     return Outcome::deed([&call, form](database::Write& write) {
         auto const row = own_conversation(call, write);
         auto const once_key = once_key_of(call, form);
@@ -97,8 +101,7 @@ Outcome act_send(Call& call) {
         auto letter = letter_from(call, write, row, form);
         letter.once_key = once_key;
         add_letter(write, call.viewer(), letter);
-        auto const waiting = waiting_letter(write, Viewer::server(), letter.public_id);
-        deliver_in_time(call.site, write, waiting.value(), call.now());
+        queue_delivery(write, letter.public_id, letter.deliver_at);
         return web::done(call, url_of(row.public_id));
     });
 }
@@ -114,21 +117,35 @@ Outcome act_take_back(Call& call) {
 }
 
 Outcome act_read(Call& call) {
-    return Outcome::deed([&call](database::Write& write) {
+    auto const form = web::read_form<ReadForm>(call.form);
+    return Outcome::deed([&call, form](database::Write& write) {
         auto const row = own_conversation(call, write);
-        mark_read(write, call.viewer(), row.id, call.now());
-        web::untell(write, call.site, letter_came, row.public_id.text());
+        auto const last = find_letter(write, call.viewer(), row.id, form.last);
+        if (!last || last->own) throw Refusal::not_found();
+        // What came after it wasn't seen, and is told of as before.
+        if (mark_read(write, call.viewer(), row.id, *last, call.now()))
+            web::untell(write, call.site, letter_came,
+                        about_letters(row.public_id, call.viewer().member));
         return web::done(call, url_of(row.public_id));
     });
 }
 
 Outcome act_receipts(Call& call) {
-    auto const form = web::read_form<ReceiptsForm>(call.form);
-    return Outcome::deed([&call, form](database::Write& write) {
+    return Outcome::deed([&call](database::Write& write) {
         auto const row = own_conversation(call, write);
-        std::optional<Time> since;
-        if (form.wanted) since = row.receipts_since.value_or(call.now());
-        set_receipts(write, call.viewer(), row.id, since);
+        auto const step = bonds::effective_step(write, call.viewer(), row.other);
+        if (!row.open) throw Refusal::conflict("letters.closed");
+        if (step < bonds::Step::near) throw Refusal::conflict("letters.receipts_come_at_near");
+        bonds::give_consent(write, call.viewer(), row.other, bonds::Consent::receipts, "",
+                            call.now());
+        return web::done(call, url_of(row.public_id));
+    });
+}
+
+Outcome act_no_receipts(Call& call) {
+    return Outcome::deed([&call](database::Write& write) {
+        auto const row = own_conversation(call, write);
+        bonds::take_consent_back(write, call.viewer(), row.other, bonds::Consent::receipts);
         return web::done(call, url_of(row.public_id));
     });
 }

@@ -1,5 +1,6 @@
 #include "letters/letters_slice.hpp"
 
+#include "base/base64url.hpp"
 #include "letters/delivery.hpp"
 #include "letters/letters_views.hpp"
 #include "letters/limits.hpp"
@@ -26,7 +27,8 @@ std::vector<web::Route> letters_routes() {
         get<LettersPage>(letters_path, member, show_letters),
         get<KeysPage>(keys_path, member, show_keys),
         limited(post<KeysForm>(keys_path, member, act_keys), keys),
-        limited(before_agreement(post<KeysForm>("/letters/keys/wrapped", member, act_rewrap)),
+        limited(before_agreement(web::freshly_signed_in(
+                    post<KeysForm>("/letters/keys/wrapped", member, act_rewrap))),
                 keys),
         limited(before_agreement(post<NotesForm>("/letters/notes", member, act_notes)),
                 {limits::notes_kept_max, limits::notes_kept_time}),
@@ -36,12 +38,24 @@ std::vector<web::Route> letters_routes() {
         limited(post<SendForm>(conversation_pattern, member, act_send),
                 {limits::letters_sent_max, limits::letters_sent_time}),
         web::by_itself(get_raw("/letters/{id}/live", member, show_live)),
-        before_agreement(post<NoFields>("/letters/{id}/read", member, act_read)),
-        post<ReceiptsForm>("/letters/{id}/receipts", member, act_receipts),
+        before_agreement(post<ReadForm>("/letters/{id}/read", member, act_read)),
+        post<NoFields>("/letters/{id}/receipts", member, act_receipts),
+        before_agreement(
+            post<NoFields>("/letters/{id}/receipts/take-back", member, act_no_receipts)),
         get_raw("/letters/{id}/{letter}/picture", member, show_picture),
         before_agreement(post<NoFields>("/letters/{id}/{letter}/take-back", member, act_take_back)),
     };
 }
+
+/// A letter as the copy of everything has it, and the name of its picture's file.
+struct ExportedLetter {
+    std::string conversation;
+    bool own = false;
+    Time at{};
+    std::string sealed;
+    std::optional<std::string> picture;
+};
+BOOST_DESCRIBE_STRUCT(ExportedLetter, (), (conversation, own, at, sealed, picture))
 
 struct ExportedLetters {
     std::string how_to_read;
@@ -51,6 +65,29 @@ struct ExportedLetters {
 };
 BOOST_DESCRIBE_STRUCT(ExportedLetters, (), (how_to_read, keys, notes, letters))
 
+/// Pictures are files of their own, as `age` takes them, each read by itself; those that are too
+/// many, the oldest, are left to the pages of letters.
+std::vector<ExportedLetter> add_letters(database::Read& read, Viewer const& own,
+                                        web::Archive& archive) {
+    auto rows = letters_to_export(read, own);
+    std::vector<ExportedLetter> letters(rows.size());
+    auto left = limits::pictures_exported_max;
+    for (auto at = rows.size(); at-- > 0;) {
+        auto& row = rows[at];
+        auto& letter = letters[at];
+        letter = {std::move(row.conversation), row.own, row.at, std::move(row.sealed), {}};
+        if (row.picture_size == 0 || row.picture_size > left) continue;
+        auto const sealed = picture_of(read, own, row.id);
+        auto const bytes = sealed ? from_base64url(*sealed) : std::nullopt;
+        if (!bytes) continue;
+        left -= row.picture_size;
+        letter.picture = "letters/" + row.public_id.text() + ".age";
+        archive.add_file(*letter.picture,
+                         {reinterpret_cast<char const*>(bytes->data()), bytes->size()});
+    }
+    return letters;
+}
+
 void export_letters(web::Site& site, database::Read& read, Id<Member> of, web::Archive& archive) {
     Viewer const own{of, Role::member};
     auto const language = members::language_of(
@@ -59,7 +96,7 @@ void export_letters(web::Site& site, database::Read& read, Id<Member> of, web::A
     view.how_to_read = site.words.say(language, "letters.how_to_read");
     view.keys = own_keys(read, own);
     view.notes = own_notes(read, own);
-    view.letters = letters_to_export(read, own);
+    view.letters = add_letters(read, own, archive);
     archive.add("letters", site.words.say(language, "letters.title"), view);
 }
 

@@ -66,8 +66,12 @@ constexpr Sql can_take_back = R"(
     where id = :letter and sender = :viewer and delivered_at is null and unsend_until > :now)";
 constexpr Sql drop_picture = "delete from letter_pictures where letter = :letter";
 constexpr Sql drop = "delete from letters where id = :letter";
-constexpr Sql read_all = R"(
+constexpr Sql read_up_to = R"(
     update letters set read_at = :now
+    where conversation = :conversation and receiver = :viewer and read_at is null
+      and (delivered_at < :at or (delivered_at = :at and id <= :letter)))";
+constexpr Sql count_waiting = R"(
+    select count(*) from letters
     where conversation = :conversation and receiver = :viewer and delivered_at is not null
       and read_at is null)";
 
@@ -78,9 +82,9 @@ constexpr Sql waiting = R"(
 constexpr Sql delivered = "update letters set delivered_at = :now where id = :letter";
 
 constexpr Sql to_export = R"(
-    select c.public_id, case when l.sender = :viewer then 1 else 0 end,
+    select l.id, l.public_id, c.public_id, case when l.sender = :viewer then 1 else 0 end,
            case when l.sender = :viewer then l.written_at else l.delivered_at end as at,
-           l.sealed, p.sealed
+           l.sealed, coalesce(length(p.sealed), 0)
     from letters l
     join letter_conversations c on c.id = l.conversation
     left join letter_pictures p on p.letter = l.id
@@ -150,10 +154,12 @@ bool take_back(database::Write& write, Viewer const& viewer, Id<Letter> letter, 
     return true;
 }
 
-void mark_read(database::Write& write, Viewer const& viewer, Id<Conversation> conversation,
-               Time now) {
-    execute(write, read_all, bind("viewer", viewer.member), bind("conversation", conversation),
-            bind("now", now));
+bool mark_read(database::Write& write, Viewer const& viewer, Id<Conversation> conversation,
+               LetterRow const& last, Time now) {
+    execute(write, read_up_to, bind("viewer", viewer.member), bind("conversation", conversation),
+            bind("at", last.at), bind("letter", last.id), bind("now", now));
+    return database::number(write, count_waiting, bind("viewer", viewer.member),
+                            bind("conversation", conversation)) == 0;
 }
 
 std::optional<WaitingLetter> waiting_letter(database::Read& read, Viewer const& viewer,
@@ -166,8 +172,8 @@ void note_delivered(database::Write& write, Id<Letter> letter, Time now) {
     execute(write, delivered, bind("letter", letter), bind("now", now));
 }
 
-std::vector<ExportedLetter> letters_to_export(database::Read& read, Viewer const& viewer) {
-    return rows<ExportedLetter>(read, to_export, bind("viewer", viewer.member),
+std::vector<LetterToExport> letters_to_export(database::Read& read, Viewer const& viewer) {
+    return rows<LetterToExport>(read, to_export, bind("viewer", viewer.member),
                                 bind("at_most", limits::letters_exported_max));
 }
 

@@ -74,9 +74,10 @@ void add_letter(database::Write& write, Viewer const& sender, NewLetter const& l
 /// Takes back the viewer's own letter while it can be; false when it can't.
 [[nodiscard]] bool take_back(database::Write& write, Viewer const& viewer, Id<Letter> letter,
                              Time now);
-/// Notes that the viewer has read all that was delivered to them in the conversation.
-void mark_read(database::Write& write, Viewer const& viewer, Id<Conversation> conversation,
-               Time now);
+/// Notes that the viewer has read what was delivered to them in the conversation up to `last`;
+/// false when letters after it still wait.
+[[nodiscard]] bool mark_read(database::Write& write, Viewer const& viewer,
+                             Id<Conversation> conversation, LetterRow const& last, Time now);
 
 /// A letter that is to be delivered.
 struct WaitingLetter {
@@ -97,15 +98,19 @@ BOOST_DESCRIBE_STRUCT(WaitingLetter, (),
 void note_delivered(database::Write& write, Id<Letter> letter, Time now);
 
 /// A letter as a member takes it away.
-struct ExportedLetter {
+struct LetterToExport {
+    Id<Letter> id;
+    PublicId public_id;
     std::string conversation;
     bool own = false;
     Time at{};
     std::string sealed;
-    std::optional<std::string> picture;
+    std::int64_t picture_size = 0;  ///< of its sealed picture's text; 0: it has none
 };
-BOOST_DESCRIBE_STRUCT(ExportedLetter, (), (conversation, own, at, sealed, picture))
-[[nodiscard]] std::vector<ExportedLetter> letters_to_export(database::Read& read,
+BOOST_DESCRIBE_STRUCT(LetterToExport, (),
+                      (id, public_id, conversation, own, at, sealed, picture_size))
+/// In the order of their time.
+[[nodiscard]] std::vector<LetterToExport> letters_to_export(database::Read& read,
                                                             Viewer const& viewer);
 
 /// A letter and its conversation, whoever's: for the probes.

@@ -22,8 +22,10 @@ struct Desk {
     std::string library_url;
     std::string member_id;
     bool has_keys = false;
+    bool fresh = false;     ///< keys and wraps can be changed now
+    std::string again_url;  ///< where the viewer shows that it is them, so that they can
 };
-BOOST_DESCRIBE_STRUCT(Desk, (), (script_url, library_url, member_id, has_keys))
+BOOST_DESCRIBE_STRUCT(Desk, (), (script_url, library_url, member_id, has_keys, fresh, again_url))
 
 /// A conversation in the list.
 struct ConversationLine {
@@ -33,8 +35,9 @@ struct ConversationLine {
     std::optional<std::string> name;  ///< of an open one
     std::optional<std::string> day;   ///< of its last letter
     bool waits = false;
+    std::optional<std::string> distance_url;  ///< from the other of an open one
 };
-BOOST_DESCRIBE_STRUCT(ConversationLine, (), (id, url, open, name, day, waits))
+BOOST_DESCRIBE_STRUCT(ConversationLine, (), (id, url, open, name, day, waits, distance_url))
 
 /// With whom the viewer exchanges letters.
 struct LettersPage {
@@ -84,6 +87,7 @@ struct ConversationPage {
     std::string url;
     bool open = false;
     bool near = false;
+    bool kin = false;  ///< how to reach each other elsewhere is theirs to tell
     std::optional<std::string> name;
     std::optional<PublicId> other_id;
     std::optional<PublicKey> key;  ///< the other's, once they have one
@@ -98,7 +102,7 @@ struct ConversationPage {
     std::optional<std::string> later_url;
 };
 BOOST_DESCRIBE_STRUCT(ConversationPage, (),
-                      (desk, id, url, open, near, name, other_id, key, other_url, bond_url,
+                      (desk, id, url, open, near, kin, name, other_id, key, other_url, bond_url,
                        distance_url, live_url, receipts, last_sequence, letters, earlier_url,
                        later_url))
 
@@ -107,7 +111,7 @@ struct KeysForm {
     std::string verify_key;
     std::string proof;
     std::string by_passphrase;
-    std::string by_code;
+    std::string by_code;   ///< either is empty where other wraps leave it as it is
     std::string replaces;  ///< the recipient that these come after; empty for the first
 };
 BOOST_DESCRIBE_STRUCT(KeysForm, (),
@@ -135,10 +139,10 @@ struct SendForm {
 BOOST_DESCRIBE_STRUCT(SendForm, (),
                       (sealed, picture, sequence, recipient, own_recipient, idempotency_key))
 
-struct ReceiptsForm {
-    bool wanted = false;
+struct ReadForm {
+    PublicId last;  ///< of the other's letters that were shown, the latest
 };
-BOOST_DESCRIBE_STRUCT(ReceiptsForm, (), (wanted))
+BOOST_DESCRIBE_STRUCT(ReadForm, (), (last))
 
 [[nodiscard]] Desk desk_of(web::Call& call);
 [[nodiscard]] std::string url_of(PublicId const& conversation);
@@ -160,5 +164,6 @@ web::Outcome act_send(web::Call& call);
 web::Outcome act_take_back(web::Call& call);
 web::Outcome act_read(web::Call& call);
 web::Outcome act_receipts(web::Call& call);
+web::Outcome act_no_receipts(web::Call& call);
 
 }  // namespace kith::letters

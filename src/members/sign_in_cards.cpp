@@ -9,6 +9,7 @@ std::string_view word_of(SignInEvent event) {
         case SignInEvent::email_changed: return "members.event_email_changed";
         case SignInEvent::recovery_code_used: return "members.event_recovery_code_used";
         case SignInEvent::codes_made: return "members.event_codes_made";
+        case SignInEvent::letter_keys_changed: return "members.event_letter_keys_changed";
     }
     return "members.today_changed";
 }

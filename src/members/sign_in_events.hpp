@@ -11,8 +11,15 @@
 namespace kith::members {
 
 /// What happened to a member's way in; every other session is told.
-enum class SignInEvent { password_changed, email_changed, recovery_code_used, codes_made };
-BOOST_DESCRIBE_ENUM(SignInEvent, password_changed, email_changed, recovery_code_used, codes_made)
+enum class SignInEvent {
+    password_changed,
+    email_changed,
+    recovery_code_used,
+    codes_made,
+    letter_keys_changed,
+};
+BOOST_DESCRIBE_ENUM(SignInEvent, password_changed, email_changed, recovery_code_used, codes_made,
+                    letter_keys_changed)
 
 /// One of them, for its member alone.
 struct SignInEventRow {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  changed_fields, draft_days_max, draft_key, drop_old, forget_drafts, mark_carried, read_draft,
-  restorable, settle_carried, write_draft,
+  changed_fields, draft_days_max, draft_key, drop_old, forget_drafts,
+  lock_letters_when_signed_out, mark_carried, read_draft, restorable, settle_carried, write_draft,
 } from "../../src/app/static/scripts/draft_store.js";
 
 /** As much of the browser's Storage as drafts use. */
@@ -72,6 +72,21 @@ test("forgetting takes drafts from the tab and from the device", () => {
   forget_drafts();
   assert.deepEqual(Object.keys(globalThis.sessionStorage), ["other"]);
   assert.deepEqual(Object.keys(globalThis.localStorage), []);
+});
+
+test("a page that nobody is signed in to locks the letters of its tab, and keeps drafts", () => {
+  const letters = () => storage({
+    "kith.letters:anna": "keys", "kith.letters:draft:anna:talk": "sealed", other: "1",
+  });
+  const page = new EventTarget();
+  page.documentElement = { dataset: { viewer: "/members/anna" } };
+  globalThis.sessionStorage = letters();
+  lock_letters_when_signed_out(page);
+  assert.deepEqual(Object.keys(globalThis.sessionStorage), Object.keys(letters()));
+  page.documentElement.dataset.viewer = "";
+  page.dispatchEvent(new Event("turbo:load"));
+  assert.deepEqual(Object.keys(globalThis.sessionStorage),
+    ["kith.letters:draft:anna:talk", "other"]);
 });
 
 test("what another page has sent on is forgotten once it has arrived, and not before", () => {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as library from "../../src/letters/static/letters_library.js";
+import { holds_contact } from "../../src/letters/static/scripts/contacts.js";
 import { excerpt, folded } from "../../src/letters/static/scripts/list.js";
 import {
   judge_key, Notes, with_comparison, with_key,
 } from "../../src/letters/static/scripts/notes.js";
-import { make_secret, open_notes, public_key } from "../../src/letters/static/scripts/sealing.js";
+import { accepted_keys, written_at } from "../../src/letters/static/scripts/reading.js";
+import {
+  make_secret, open_notes, public_key, seal_notes,
+} from "../../src/letters/static/scripts/sealing.js";
 
 const secrets = { anna: await make_secret(library), ben: await make_secret(library) };
 const second = await public_key(library, "ben", await make_secret(library));
@@ -70,6 +74,66 @@ test("notes that come back older, or under another number, are doubted", async (
     await again.take(given, seen);
     assert.ok(again.doubtful, JSON.stringify(given.version));
   }
+});
+
+test("a new conversation with somebody known is met with the keys that they are known by", () => {
+  const notes = new Notes(library, secrets.anna, "anna");
+  notes.people = { talk: with_key(null, "ben", "Ben", ben, "2026-03-08") };
+  const known = notes.person("made up by the server", "ben");
+  assert.equal(judge_key(library, known, "ben", second), "changed");
+  assert.equal(judge_key(library, known, "ben", ben), "known");
+  assert.equal(notes.person("made up by the server", "eve"), null);
+  assert.equal(notes.person("made up by the server"), null);
+});
+
+test("with notes in doubt no key is new, and the doubt stays", async () => {
+  assert.equal(judge_key(library, null, "ben", ben, true), "changed");
+  assert.equal(judge_key(library, null, "ben", ben, false), "new");
+  const kept = server_with({ version: 0, sealed: "" });
+  const notes = new Notes(library, secrets.anna, "anna");
+  await notes.take(kept, 3);
+  assert.ok(notes.doubtful);
+  // Another browser notes something; what comes back then agrees with itself.
+  const people = { talk: with_key(null, "eve", "Eve", second, "2026-03-08") };
+  const sealed = await seal_notes(library, secrets.anna, "anna", { version: 1, people });
+  Object.assign(kept, { version: 1, sealed });
+  await notes.remember("other", () => with_key(null, "ben", "Ben", ben, "2026-03-09"));
+  assert.ok(notes.doubtful && notes.person("talk"));
+});
+
+test("what isn't changed isn't sent", async () => {
+  const kept = server_with({ version: 0, sealed: "" });
+  const notes = new Notes(library, secrets.anna, "anna");
+  await notes.remember("talk", () => null);
+  assert.equal(kept.version, 0);
+});
+
+test("each key but the last holds until the next was accepted", () => {
+  let person = with_key(null, "ben", "Ben", ben, "2026-03-08");
+  person = with_key(person, "ben", "Ben", second, "2026-03-20");
+  assert.equal(with_key(person, "ben", "Benjamin", second, "2026-03-21").keys.length, 2);
+  assert.deepEqual(accepted_keys(person).map(({ until }) => until), ["2026-03-20", null]);
+  assert.deepEqual(accepted_keys(null), []);
+});
+
+test("a letter says when it was written, where the server says another time", () => {
+  const words = { at: "2026-03-08T12:34" };
+  assert.equal(written_at({ at: "2026-03-08T12:36:10Z" }, words), null);
+  assert.equal(written_at({ at: "2026-03-19T09:00:00Z" }, words), Date.UTC(2026, 2, 8, 12, 34));
+  assert.equal(written_at({ at: "2026-03-01T09:00:00Z" }, words), Date.UTC(2026, 2, 8, 12, 34));
+});
+
+test("a way to reach somebody elsewhere is seen, and days and hours aren't", () => {
+  const ways = [
+    "Write to wren@example.org.", "call me: +49 30 123 456 78", "0171-2345678, after six",
+    "I am @wren_there", "let us go on in WhatsApp", "t.me/wren", "my Insta is wren",
+  ];
+  for (const words of ways) assert.ok(holds_contact(words), words);
+  const others = [
+    "Come on 2026-03-08 at 14:30.", "Am 08.03.2026 um 9 Uhr.", "instant coffee", "It cost 12 000.",
+    "an email @ noon", "a discordant tone", "",
+  ];
+  for (const words of others) assert.ok(!holds_contact(words), words);
 });
 
 test("searching folds case and accents, and shows the words around what was found", () => {

@@ -17,7 +17,8 @@ const page = { conversation: "talk", from: "anna", to: "ben", sequence: 7 };
 
 function letter_of(from, to, more = {}) {
   return sealing.seal_letter(library, from.secret, {
-    ...page, from_key: from.key, to_key: to.key, at: "2026-03-01", body: "the 36 waited", ...more,
+    ...page, from_key: from.key, to_key: to.key, at: "2026-03-01T08:15", body: "the 36 waited",
+    ...more,
   });
 }
 
@@ -60,7 +61,7 @@ test("a letter changed anywhere on its way isn't read", async () => {
 
 test("a server that seals a letter of its own can't sign it", async () => {
   const made_up = await sealing.seal_letter(library, eve.secret, {
-    ...page, from_key: anna.key, to_key: ben.key, at: "2026-03-01", body: "meet me alone",
+    ...page, from_key: anna.key, to_key: ben.key, at: "2026-03-01T08:15", body: "meet me alone",
   });
   const read = await sealing.open_letter(library, ben.secret, made_up, page, [anna.key]);
   assert.deepEqual(read, { state: "forged" });
@@ -84,6 +85,45 @@ test("a true letter counts only where, from whom and as which it was written", a
   }
 });
 
+/** Whatever a member's own browser seals and signs, in the place of a letter. */
+async function signed(from, to, payload) {
+  const text = JSON.stringify(payload);
+  const message = new TextEncoder().encode(`kith letter 1\n${text}`);
+  const signature = library.ed25519.sign(message, sealing.to_bytes(from.secret.signing));
+  const encrypter = new library.Encrypter();
+  for (const { key } of [from, to]) encrypter.addRecipient(key.recipient);
+  return sealing.to_text(await encrypter.encrypt(
+    JSON.stringify({ payload: text, signature: sealing.to_text(signature), pad: "" })));
+}
+
+test("what is signed and yet no letter is refused, and breaks nothing", async () => {
+  const good = {
+    ...page, from_key: sealing.key_name(library, "anna", anna.key), at: "2026-03-01T08:15",
+    body: "words", picture: null,
+  };
+  const open = async (payload) => sealing.open_letter(
+    library, ben.secret, await signed(anna, ben, payload), page, [anna.key]);
+  assert.equal((await open(good)).state, "good");
+  const wrong = [
+    null, 5, "words", [], { ...good, body: 5 }, { ...good, body: null }, { ...good, body: {} },
+    { ...good, at: undefined }, { ...good, at: "soon" }, { ...good, picture: "a cup" },
+    { ...good, picture: { hash: 5, alt: "" } }, { ...good, picture: { hash: "h", alt: {} } },
+  ];
+  for (const payload of wrong)
+    assert.deepEqual(await open(payload), { state: "forged" }, JSON.stringify(payload));
+});
+
+test("a key in whose place another was accepted is good for what was written before", async () => {
+  const open = async (at, keys) => (await sealing.open_letter(
+    library, ben.secret, await letter_of(anna, ben, { at }), page, keys)).state;
+  const old = [{ ...anna.key, until: "2026-03-05" }, eve.key];
+  assert.equal(await open("2026-03-04T23:10", old), "good");
+  assert.equal(await open("2026-03-06T20:00", old), "good");
+  assert.equal(await open("2026-03-09T00:00", old), "unknown");
+  // Accepted again, it is the key of now.
+  assert.equal(await open("2026-03-09T00:00", [...old, anna.key]), "good");
+});
+
 test("a secret comes back by its passphrase and by its code, however they are typed", async () => {
   const code = sealing.make_code();
   assert.match(code, /^(?:[0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/);
@@ -98,6 +138,17 @@ test("a secret comes back by its passphrase and by its code, however they are ty
     const plain = new TextDecoder("latin1").decode(sealing.to_bytes(kept));
     assert.ok(!plain.includes("AGE-SECRET") && !plain.includes(code));
   }
+});
+
+test("long is not enough for a passphrase", () => {
+  const simple = [
+    "aaaaaaaaaaaaaaaaaaaa", "passpasspasspass", "123456789012345", "abcdefghijklmnop",
+    "qwertyuiop asdfghjkl", "19840321 19840321", "9876543210 abcdefg",
+  ];
+  for (const words of simple) assert.ok(sealing.is_simple(words), words);
+  const good = ["umbrella under seven stairs", "grüne Brücke am Fluss", "ferry 12 lamp cedar"];
+  for (const words of good)
+    assert.ok(!sealing.is_simple(words), words);
 });
 
 test("other words open nothing", async () => {

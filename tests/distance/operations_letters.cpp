@@ -54,7 +54,12 @@ void send(Turn& turn) {
 void read(Turn& turn) {
     auto const two = two_of(turn);
     auto const path = conversation(turn.world, two.one, two.other);
-    if (path.starts_with("/letters/")) turn.world.post(two.one, path + "/read");
+    if (!path.starts_with("/letters/")) return;
+    auto const page = turn.world.browser(two.one).get_json(path).json();
+    std::string last;
+    for (auto const& letter : page.at("letters").as_array())
+        if (!letter.at("own").as_bool()) last = letter.at("id").as_string();
+    if (!last.empty()) turn.world.post(two.one, path + "/read", {{"last", last}});
 }
 
 void pace(Turn& turn) {

@@ -23,14 +23,19 @@ db.commit()`
   return execFileSync('python3', ['-c', program, file, ...values], { encoding: 'utf8' })
 }
 
-/** Wren and Pilar are near to each other, as two who have said yes to all steps up to it. */
+/**
+ * Wren and Pilar are near to each other, as two who have said yes to all steps up to it. They have
+ * no quiet hours: letters come at any time of day.
+ */
 const bond = data => inDatabase(data, `
 ids = [db.execute("select id from members where name = ?", (name,)).fetchone()[0]
        for name in ("Wren", "Pilar")]
 for one, other in (ids, ids[::-1]):
     db.execute("insert or replace into bonds (member, other, step, since, name)"
                " values (?, ?, 4, 0, '')", (one, other))
-    db.execute("insert or replace into openness (member, dial) values (?, 'open')", (one,))`)
+    db.execute("insert or replace into openness (member, dial) values (?, 'open')", (one,))
+    db.execute("insert or replace into notice_settings (member, mail, wording, quiet_from,"
+               " quiet_until, digest_at) values (?, 0, 'neutral', 0, 0, 540)", (one,))`)
 
 before(async () => {
   house = await openHouse({ prepare: bond, level: 'debug', more: ['--log-file', log] })
@@ -226,6 +231,14 @@ test('on another browser the code opens everything, and other words open nothing
   await other.press('#unlock-passphrase', 'Enter')
   await open(other)
   assert.deepEqual(other.troubles, [])
+
+  // The session ends by itself: the tab forgets the keys with the next page.
+  const kept = () => other.evaluate(() => Object.keys(sessionStorage)
+    .filter(key => key.startsWith('kith.letters:') && !key.startsWith('kith.letters:draft:')))
+  assert.equal((await kept()).length, 1)
+  await other.context().clearCookies()
+  await other.goto('/sign-in')
+  assert.deepEqual(await kept(), [])
   await other.context().close()
 })
 
@@ -327,6 +340,8 @@ db.execute("update bonds set step = ? where other ="
   await holds(wren, 'This conversation is closed.')
   await letter(wren, 'plum tree').waitFor()
   await wren.locator('h1', { hasText: 'Pilar' }).waitFor()
+  const away = wren.locator('main a', { hasText: 'Keep distance' })
+  assert.match(await away.getAttribute('href'), /^\/members\/[\w-]{22}\/distance\?then=/)
   assert.equal(await wren.locator('#letter-words').isVisible(), false)
   assert.deepEqual(await axe(wren), [])
   step(4)

@@ -2,6 +2,7 @@
 #include "bonds/pace.hpp"
 #include "bonds/wishes_store.hpp"
 #include "bonds_site.hpp"
+#include "notify/notice_settings_store.hpp"
 
 namespace kith::bonds {
 namespace {
@@ -146,6 +147,63 @@ TEST_CASE(
         house.give(two.ben, two.ada, Step::hello);
         CHECK_FALSE(house.as(two.ben).get(two.ada.bond).has("Are you there?"));
         CHECK(house.as(two.ada).get(two.ben.bond).has("Are you there?"));
+    });
+}
+
+TEST_CASE("a note doesn't arrive past a dial that was closed, a suspension or a lower ceiling") {
+    on_both([](House& house) {
+        Two const two(house);
+        std::vector<std::pair<std::string, std::function<void()>>> const closings = {
+            {"dial", [&] { house.set_dial(two.ben, Openness::circles); }},
+            {"sender's dial", [&] { house.set_dial(two.ada, Openness::circles); }},
+            {"ceiling", [&] { house.set_ceiling(Step::same_circle); }},
+            {"suspension", [&] { house.disable(two.ada); }},
+        };
+        for (auto const& [name, close] : closings) {
+            CAPTURE(name);
+            set_pace(house, two.ben, Delivery::daily, 0);
+            CHECK(say_hello(house, two.ada, two.ben, "By " + name) == 303);
+            close();
+            house.site.clock.move(2 * 24h);
+            house.run_jobs();
+            CHECK_FALSE(house.as(two.ben).get("/notices").has("Ada"));
+            for (auto const* one : {&two.ada, &two.ben}) house.set_dial(*one, Openness::letters);
+            house.set_ceiling(Step::kin);
+            CHECK_FALSE(house.as(two.ben).get(two.ada.bond).has("By " + name));
+            house.site.clock.move(limits::hello_time);
+        }
+    });
+}
+
+TEST_CASE("a note to somebody who rests waits for them, and so does one from somebody who does") {
+    on_both([](House& house) {
+        Two const two(house);
+        set_pace(house, two.ben, Delivery::daily, 0);
+        CHECK(say_hello(house, two.ada, two.ben, "Rest well.") == 303);
+        for (auto const* one : {&two.ada, &two.ben}) house.set_dial(*one, Openness::resting);
+        house.site.clock.move(2 * 24h);
+        house.run_jobs();
+        for (auto const* one : {&two.ada, &two.ben}) house.set_dial(*one, Openness::letters);
+        CHECK(house.as(two.ben).get(two.ada.bond).has("Rest well."));
+    });
+}
+
+TEST_CASE("quiet hours that begin while a note waits hold it until they end") {
+    on_both([](House& house) {
+        Two const two(house);
+        set_pace(house, two.ada, Delivery::now, 30);
+        CHECK(say_hello(house, two.ada, two.ben, "In a while.") == 303);
+        // It is noon.
+        notify::NoticeWishes wishes;
+        wishes.quiet = {12h, 14h};
+        house.write(
+            [&](database::Write& write) { notify::keep_wishes(write, two.ben.id, wishes); });
+        house.site.clock.move(31min);
+        house.run_jobs();
+        CHECK_FALSE(house.as(two.ben).get(two.ada.bond).has("In a while."));
+        house.site.clock.move(2h);
+        house.run_jobs();
+        CHECK(house.as(two.ben).get(two.ada.bond).has("In a while."));
     });
 }
 

@@ -145,6 +145,30 @@ TEST_CASE("nobody offers to more than five people a day") {
     });
 }
 
+TEST_CASE("an offer that was accepted was made all the same") {
+    on_both([](House& house) {
+        auto const ada = house.person("Ada");
+        house.set_dial(ada, Openness::open);
+        auto browser = house.as(ada);
+        for (int at = 0; at < 5; ++at) {
+            auto const other = house.person("One");
+            house.set_dial(other, Openness::open);
+            CHECK(browser.post(other.bond + "/offer", {{"step", "hello"}}).status == 303);
+            CHECK(house.as(other).post(ada.bond + "/accept", {{"step", "hello"}}).status == 303);
+        }
+        auto const last = house.person("Last");
+        CHECK(browser.post(last.bond + "/offer", {{"step", "hello"}}).status == 409);
+    });
+}
+
+TEST_CASE("from the list of bonds it is one press to where distance is kept") {
+    House house;
+    Two const two(house);
+    house.give(two.ada, two.ben, Step::hello);
+    house.give(two.ben, two.ada, Step::hello);
+    CHECK(house.as(two.ada).get("/bonds").has("<a href=\"" + two.ben.path + "/distance?known="));
+}
+
 TEST_CASE("stepping back holds at once, for both, and takes what hung on the step with it") {
     on_both([](House& house) {
         Two const two(house);

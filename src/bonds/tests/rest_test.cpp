@@ -77,6 +77,23 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("what is too much for the short list is said to be there") {
+    on_both([](House& house) {
+        auto const ada = house.person("Ada");
+        auto const ben = house.person("Ben");
+        auto browser = house.as(ada);
+        CHECK(browser.post("/rest", {{"days", "0"}}).status == 303);
+        for (std::size_t at = 0; at < limits::missed_read_max; ++at)
+            tell(house, ada, ben, std::to_string(at));
+        CHECK(browser.post("/rest/end").status == 303);
+        CHECK(house.as(ada).get_json("/rest/missed").json().at("more_groups") == false);
+        CHECK(browser.post("/rest", {{"days", "0"}}).status == 303);
+        tell(house, ada, ben, "one more");
+        CHECK(browser.post("/rest/end").status == 303);
+        CHECK(house.as(ada).get_json("/rest/missed").json().at("more_groups") == true);
+    });
+}
+
 TEST_CASE("what was missed is grouped by circle and person, a few lines of each") {
     on_both([](House& house) {
         auto const ada = house.person("Ada");

@@ -286,6 +286,21 @@ TEST_CASE("a letter's heading leads to a page that its reader may see, and to no
               .has("href=\"/members/" + community.author.public_id.text() + "\""));
 }
 
+TEST_CASE("from an exchange each can keep distance, also from whoever is on no list") {
+    Community community;
+    auto const url = first_letter(community, community.publish());
+    community.write([&](database::Write& write) {
+        database::execute(write, unlist_member, database::bind("member", community.member.id));
+    });
+    auto const link = [&](auto const& other) {
+        return "<a href=\"/members/" + other.public_id.text() + "/distance?known=";
+    };
+    CHECK(community.as(community.author).get(url).has(link(community.member)));
+    CHECK(community.as(community.member).get(url).has(link(community.author)));
+    CHECK(community.as(community.author).post(url + "/close").status == 303);
+    CHECK_FALSE(community.as(community.member).get(url).has(link(community.author)));
+}
+
 TEST_CASE("nothing leads to a letter to an author whose account is disabled") {
     Community community;
     auto const path = community.publish();

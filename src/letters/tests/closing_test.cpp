@@ -59,9 +59,9 @@ Seen seen_after(House& house, Close close) {
     auto const path = house.conversation(ada, ben);
     house.send(ben, ada, 1, "from Ben");
     house.send(ada, ben, 1, "from Ada");
-    house.as(ada).post(path + "/receipts", {{"wanted", "true"}});
-    house.as(ben).post(path + "/receipts", {{"wanted", "true"}});
-    house.as(ben).post(path + "/read");
+    CHECK(house.as(ada).post(path + "/receipts").status == 303);
+    CHECK(house.as(ben).post(path + "/receipts").status == 303);
+    for (auto const* one : {&ada, &ben}) CHECK(house.read_letters(*one, path) == 303);
     close(ada, ben);
     std::vector<std::pair<std::string, std::string>> names = {{path.substr(9), "CONVERSATION"},
                                                               {ada.public_id.text(), "ADA"},
@@ -134,13 +134,15 @@ TEST_CASE("what was done after a conversation closed changes nothing for the oth
         house.bond(ada, ben, Step::near);
         auto const path = house.conversation(ada, ben);
         house.send(ben, ada, 1, "before");
+        house.send(ada, ben, 1, "to Ben");
         house.keep_distance(ada, ben);
         auto const before = house.as(ada).get_json(path).body;
         auto const list = house.as(ada).get("/letters").body;
         CHECK(house.as(ben).post_json(path, house.letter(ben, ada, 2, "after")).status == 409);
         house.make_keys(ben);
-        CHECK(house.as(ben).post(path + "/read").status == 303);
-        CHECK(house.as(ben).post(path + "/receipts", {{"wanted", "true"}}).status == 303);
+        CHECK(house.read_letters(ben, path) == 303);
+        CHECK(house.as(ben).post(path + "/receipts").status == 409);
+        CHECK(house.as(ben).post(path + "/receipts/take-back").status == 303);
         CHECK(house.as(ada).get_json(path).body == before);
         CHECK(house.as(ada).get("/letters").body == list);
     });

@@ -11,6 +11,7 @@
 #include "members/members.hpp"
 #include "members/members_slice.hpp"
 #include "members/sessions.hpp"
+#include "notify/notice_settings_store.hpp"
 #include "notify/notify_slice.hpp"
 
 namespace kith::letters::testing {
@@ -168,6 +169,20 @@ void House::send(Person const& from, Person const& to, std::int64_t sequence,
                  std::string_view words) {
     auto const sent = as(from).post_json(conversation(from, to), letter(from, to, sequence, words));
     CHECK(sent.status == 200);
+    run_jobs();
+}
+
+unsigned House::read_letters(Person const& reader, std::string const& path, std::size_t only) {
+    std::string last;
+    for (auto const& letter : letters(reader, path))
+        if (!letter.at("own").as_bool() && only-- > 0) last = letter.at("id").as_string();
+    return as(reader).post(path + "/read", {{"last", last}}).status;
+}
+
+void House::set_quiet(Person const& person, std::chrono::minutes from, std::chrono::minutes until) {
+    notify::NoticeWishes wishes;
+    wishes.quiet = {from, until};
+    write([&](database::Write& write) { notify::keep_wishes(write, person.id, wishes); });
 }
 
 boost::json::array House::letters(Person const& reader, std::string const& path) {

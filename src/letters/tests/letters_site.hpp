@@ -60,10 +60,13 @@ public:
     /// What a browser sends.
     [[nodiscard]] boost::json::object letter(Person const& from, Person const& to,
                                              std::int64_t sequence, std::string_view words) const;
-    /// Sends a letter that is taken, and says so.
+    /// Sends a letter that is taken, and says so; then does what is due.
     void send(Person const& from, Person const& to, std::int64_t sequence, std::string_view words);
     /// The letters that someone's page holds, as JSON.
     boost::json::array letters(Person const& reader, std::string const& path);
+    /// Says that the reader has seen the letters which their page shows now, or the first `only`.
+    unsigned read_letters(Person const& reader, std::string const& path, std::size_t only = 1000);
+    void set_quiet(Person const& person, std::chrono::minutes from, std::chrono::minutes until);
     void run_jobs();
 
     tests::TestSite site;

@@ -1,3 +1,4 @@
+#include "letters/limits.hpp"
 #include "letters_site.hpp"
 
 namespace kith::letters {
@@ -29,7 +30,8 @@ TEST_CASE("two bonded members open a conversation once, and write to each other"
         CHECK(house.as(ben).get(path).has("Ada"));
         CHECK(house.as(ben).get("/letters").has("Ada"));
         CHECK(house.as(ben).get("/letters").has("new"));
-        CHECK(house.as(ben).post(path + "/read").status == 303);
+        CHECK(house.as(ben).get("/letters").has("Keep distance<span class=\"vh\"> (Ada)"));
+        CHECK(house.read_letters(ben, path) == 303);
         CHECK_FALSE(house.as(ben).get("/letters").has("state--now"));
     });
 }
@@ -63,6 +65,7 @@ TEST_CASE("nobody but the two has the conversation, by any route") {
     auto sent = house.letter(ada, ben, 1, "for two");
     sent["picture"] = sealed_for(2, "a picture");
     REQUIRE(house.as(ada).post_json(path, sent).status == 200);
+    house.run_jobs();
     auto const letters = house.letters(ben, path);
     auto const letter = path + "/" + std::string(letters[0].at("id").as_string());
 
@@ -77,9 +80,10 @@ TEST_CASE("nobody but the two has the conversation, by any route") {
         CHECK(stranger.get(url).status == 303);
         CHECK(stranger.get_json(url).status == 401);
     }
-    for (auto const& url : {path + "/read", path + "/receipts", letter + "/take-back"}) {
+    for (auto const& url : {path + "/read", path + "/receipts", path + "/receipts/take-back",
+                            letter + "/take-back"}) {
         CAPTURE(url);
-        CHECK(other.post(url).status == 404);
+        CHECK(other.post(url, {{"last", letters[0].at("id").as_string().c_str()}}).status == 404);
         CHECK(stranger.post_json(url, boost::json::object{}).status == 401);
     }
     CHECK(other.post_json(path, house.letter(eve, ada, 1, "between")).status == 404);
@@ -126,6 +130,7 @@ TEST_CASE("what is sent twice under one key comes once") {
     auto browser = house.as(ada);
     CHECK(browser.post_json(path, form).status == 200);
     CHECK(browser.post_json(path, form).status == 200);
+    house.run_jobs();
     CHECK(house.letters(ben, path).size() == 1);
 }
 
@@ -138,11 +143,21 @@ TEST_CASE("pictures come at near, to the two alone, as bytes that nothing opens 
     auto form = house.letter(ada, ben, 1, "look");
     form["picture"] = sealed_for(2, "a picture");
     REQUIRE(house.as(ada).post_json(path, form).status == 200);
+    house.run_jobs();
     auto const letter = house.letters(ben, path)[0];
     auto const picture = house.as(ben).get(std::string(letter.at("picture_url").as_string()));
     CHECK(picture.status == 200);
     CHECK(picture.header("content-type") == "application/octet-stream");
     CHECK(picture.body.ends_with("a picture"));
+    // So many a day, and letters without them all the same.
+    for (int n = 2; n <= static_cast<int>(limits::pictures_sent_max); ++n) {
+        form["sequence"] = n;
+        CHECK(house.as(ada).post_json(path, form).status == 200);
+    }
+    form["sequence"] = 1000;
+    CHECK(house.as(ada).post_json(path, form).status == 429);
+    form["picture"] = "";
+    CHECK(house.as(ada).post_json(path, form).status == 200);
 }
 
 TEST_CASE("pages of a conversation go both ways and miss nothing") {
@@ -206,24 +221,80 @@ TEST_CASE("receipts show only when both want them, at near, and only for what ca
     auto const read_one = [&](std::int64_t sequence) {
         house.send(ada, ben, sequence, "words");
         house.site.clock.move(std::chrono::minutes(1));
-        CHECK(house.as(ben).post(path + "/read").status == 303);
+        CHECK(house.read_letters(ben, path) == 303);
         house.site.clock.move(std::chrono::minutes(1));
     };
     read_one(1);
     CHECK_FALSE(is_read(0));
-    CHECK(house.as(ada).post(path + "/receipts", {{"wanted", "true"}}).status == 303);
+    CHECK(house.as(ada).post(path + "/receipts").status == 303);
     read_one(2);
     CHECK_FALSE(is_read(1));
-    CHECK(house.as(ben).post(path + "/receipts", {{"wanted", "true"}}).status == 303);
+    CHECK(house.as(ben).post(path + "/receipts").status == 303);
     CHECK_FALSE(is_read(0));
     CHECK_FALSE(is_read(1));
     read_one(3);
     CHECK(is_read(2));
     house.give(ben, ada, Step::letters);
     CHECK_FALSE(is_read(2));
+    CHECK(house.as(ben).post(path + "/receipts").status == 409);
     house.give(ben, ada, Step::near);
-    CHECK(house.as(ben).post(path + "/receipts", {{"wanted", "false"}}).status == 303);
+    CHECK(is_read(2));
+    CHECK(house.as(ben).post(path + "/receipts/take-back").status == 303);
     CHECK_FALSE(is_read(2));
+}
+
+TEST_CASE("receipts end with the step and with distance, and don't begin again by themselves") {
+    on_both([](House& house) {
+        auto const ada = house.person("Ada");
+        auto const ben = house.person("Ben");
+        house.bond(ada, ben, Step::near);
+        auto const path = house.conversation(ada, ben);
+        for (auto const* one : {&ada, &ben})
+            CHECK(house.as(*one).post(path + "/receipts").status == 303);
+        auto const back = "/members/" + ada.public_id.text() + "/bond/step-back";
+        std::int64_t sequence = 0;
+        auto const read_meanwhile = [&] {
+            house.give(ben, ada, Step::near);
+            house.send(ada, ben, ++sequence, "words");
+            CHECK(house.read_letters(ben, path) == 303);
+            return house.letters(ada, path).back().at("read").as_bool();
+        };
+        CHECK(read_meanwhile());
+        CHECK(house.as(ben).post(back, {{"step", "letters"}}).status == 303);
+        CHECK_FALSE(read_meanwhile());
+        CHECK(house.as(ben).post(path + "/receipts").status == 303);
+        CHECK(read_meanwhile());
+        house.keep_distance(ben, ada);
+        CHECK(
+            house.as(ben).post("/members/" + ada.public_id.text() + "/distance/take-back").status ==
+            303);
+        CHECK_FALSE(read_meanwhile());
+    });
+}
+
+TEST_CASE("only what was shown is read, and what came after it is told as before") {
+    on_both([](House& house) {
+        auto const ada = house.person("Ada");
+        auto const ben = house.person("Ben");
+        house.bond(ada, ben);
+        auto const path = house.conversation(ada, ben);
+        for (int n = 1; n <= 3; ++n) house.send(ada, ben, n, "to Ben");
+        house.send(ben, ada, 1, "to Ada");
+        auto const told = [&] { return house.as(ben).get("/notices").has("Ada has written"); };
+        // What one of the two has read says nothing of the other's.
+        CHECK(house.read_letters(ada, path) == 303);
+        CHECK(told());
+        CHECK(house.as(ben).get("/letters").has("state--now"));
+        CHECK(house.read_letters(ben, path, 2) == 303);
+        CHECK(told());
+        CHECK(house.as(ben).get("/letters").has("state--now"));
+        CHECK(house.read_letters(ben, path) == 303);
+        CHECK_FALSE(told());
+        CHECK_FALSE(house.as(ben).get("/letters").has("state--now"));
+        CHECK(house.as(ben).post(path + "/read").status == 404);
+        auto const own = house.letters(ben, path).back().at("id").as_string();
+        CHECK(house.as(ben).post(path + "/read", {{"last", own.c_str()}}).status == 404);
+    });
 }
 
 TEST_CASE("live letters are for those who are near") {

@@ -98,6 +98,28 @@ export function storage_for(page) {
 const letters_prefix = "kith.letters:";
 const letters_database = "kith-letters";
 
+/**
+ * A page that nobody is signed in to says that a session has ended: this tab forgets the keys to
+ * letters. Drafts of them are sealed and stay; a device of one's own keeps its keys elsewhere.
+ */
+export function lock_letters_when_signed_out(page) {
+  const look = () => {
+    if (page.documentElement.dataset.viewer === "") forget_keys_of_tab();
+  };
+  look();
+  page.addEventListener("turbo:load", look);
+}
+
+function forget_keys_of_tab() {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(letters_prefix) && !key.startsWith(`${letters_prefix}draft:`))
+        sessionStorage.removeItem(key);
+  } catch {
+    // a browser that forbids storage has kept nothing
+  }
+}
+
 /** Forgets every draft of this browser and tab, and the keys to letters. */
 export function forget_drafts() {
   for (const name of ["sessionStorage", "localStorage"]) {

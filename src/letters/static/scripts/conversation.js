@@ -1,14 +1,20 @@
 import { get_bytes, get_json, post_json } from "./asking.js";
+import { holds_contact } from "./contacts.js";
 import { keep_draft, kept_draft } from "./keeping.js";
 import { judge_key, with_comparison, with_key } from "./notes.js";
 import { drawn, redrawn } from "./pictures.js";
-import { day_of, moment_of, Reader, today } from "./reading.js";
+import { day_of, moment_of, Reader, today, written_at } from "./reading.js";
 import {
   compare_words, next_sequence, open_notes, open_picture, seal_letter, seal_notes, seal_picture,
 } from "./sealing.js";
 import { words } from "./words.js";
 
 const letter_bytes_max = 16 * 1024;
+
+/** What the form of a letter holds now. */
+function content_of({ words, picture, alt }) {
+  return { words: words.value, file: picture?.files[0], alt: alt?.value ?? "" };
+}
 
 /** A conversation that is open on the page, once the keys are there. */
 export class ConversationDesk {
@@ -35,39 +41,51 @@ export class ConversationDesk {
   /** Judges the key that the server gives for the other, and shows how it stands. */
   async meet() {
     const { desk, now } = this;
-    this.standing = now.key
-      ? judge_key(desk.library, desk.notes.person(now.id), now.other_id, now.key)
-      : "none";
+    this.standing = this.judge();
     if (this.standing === "new") {
-      await this.take_key();
-      this.standing = "known";
+      await this.take_key(false);
+      this.standing = this.judge();
     }
-    const person = desk.notes.person(now.id);
-    if (person && now.open && this.standing === "known" && person.name !== now.name)
-      await desk.remember(now.id, (known) => ({ ...known, name: now.name }));
+    if (now.open && this.standing === "known") await this.take_name();
     this.show_standing();
   }
 
-  take_key() {
-    const { other_id, name, key } = this.now;
-    return this.desk.remember(this.now.id, (person) =>
-      with_key(person, other_id, name, key, today()));
+  judge() {
+    const { desk, now: { id, other_id, key } } = this;
+    if (!key) return "none";
+    const { doubtful } = desk.notes;
+    return judge_key(desk.library, desk.notes.person(id, other_id), other_id, key, doubtful);
+  }
+
+  /** Remembers the other's key; one that nobody `decided` on never beside one that is there. */
+  take_key(decided) {
+    const { desk, now: { id, other_id, name, key } } = this;
+    return desk.remember(id, () => {
+      const person = desk.notes.person(id, other_id);
+      if (!decided && (person || desk.notes.doubtful)) return null;
+      return with_key(person, other_id, name, key, today());
+    });
+  }
+
+  take_name() {
+    const { desk, now: { id, other_id, name } } = this;
+    return desk.remember(id, (person) => person?.name === name
+      ? null : { ...desk.notes.person(id, other_id), name });
   }
 
   show_standing() {
     const { desk, now, standing } = this;
-    const person = desk.notes.person(now.id);
+    const person = desk.notes.person(now.id, now.other_id);
     for (const element of desk.root.querySelectorAll("[data-standing]"))
       element.hidden = !now.open || element.dataset.standing !== standing;
     desk.find("[data-name]").textContent = now.name ?? person?.name ?? desk.word("someone");
-    const closed = desk.page.querySelector("[data-closed-name]");
-    if (closed && person) closed.textContent = person.name;
+    if (person && !now.open) this.show_closed(person);
     desk.find('form[data-form="send"]').hidden = !now.open || standing !== "known";
     for (const element of desk.root.querySelectorAll("[data-near]")) element.hidden = !now.near;
     const comparing = desk.find("[data-comparing]");
     comparing.hidden = !now.open || !["known", "changed"].includes(standing);
     if (comparing.hidden) return;
-    const { compared } = person.keys.at(-1);
+    const compared = person?.keys.at(-1).compared;
     const known = standing === "known";
     desk.find("[data-compared]").textContent = known && compared
       ? `${desk.word("compared_on")} ${day_of(desk.page, compared)}`
@@ -75,6 +93,17 @@ export class ConversationDesk {
     desk.find('[data-act="compared"]').hidden = !known || Boolean(compared);
     comparing.addEventListener("toggle", () => this.show_words(), { once: true });
     if (comparing.open || standing === "changed") this.show_words();
+  }
+
+  /** Of a closed conversation the server tells nothing: what is shown is remembered here alone. */
+  show_closed({ member, name }) {
+    const { page } = this.desk;
+    const distance = page.querySelector("[data-closed-distance]");
+    // One that closed meanwhile has its name and link already.
+    if (!distance) return;
+    page.querySelector("[data-closed-name]").textContent = name;
+    distance.href = `/members/${encodeURIComponent(member)}/distance?then=%2Fletters`;
+    distance.hidden = false;
   }
 
   /** The words take a moment to make: only who looks for them waits. */
@@ -96,7 +125,7 @@ export class ConversationDesk {
   }
 
   async accept() {
-    await this.take_key();
+    await this.take_key(true);
     this.standing = "known";
     this.show_standing();
     await this.render();
@@ -128,7 +157,9 @@ export class ConversationDesk {
       link.hidden = !now[`${way}_url`];
       if (!link.hidden) link.href = now[`${way}_url`];
     }
-    if (now.letters.some((letter) => !letter.own)) await post_json(`${this.url}/read`, {});
+    // What comes meanwhile wasn't seen: read is what is shown, and what stands before it.
+    const last = now.letters.filter((letter) => !letter.own).at(-1);
+    if (last) await post_json(`${this.url}/read`, { last: last.id });
   }
 
   state_of(letter) {
@@ -136,7 +167,7 @@ export class ConversationDesk {
   }
 
   async item_of(letter) {
-    const { desk } = this;
+    const { desk, now } = this;
     const item = this.make("li", letter.own ? "is-you" : "");
     item.dataset.id = letter.id;
     item.dataset.state = this.state_of(letter);
@@ -150,7 +181,12 @@ export class ConversationDesk {
       item.append(this.make("p", "panel panel--harm panel--slim", desk.word(opened.state)));
       return item;
     }
+    const written = written_at(letter, opened.words);
+    if (written !== null)
+      head.append(` · ${desk.word("written")} ${moment_of(desk.page, written)}`);
     item.append(...this.paragraphs_of(opened.words.body));
+    if (!letter.own && now.open && !now.kin && holds_contact(opened.words.body))
+      item.append(this.make("p", "hint", desk.word("contact_came")));
     if (letter.picture_url && opened.words.picture) item.append(this.picture_of(letter, opened));
     if (letter.unsend_url) item.append(this.take_back_of(letter));
     return item;
@@ -216,26 +252,40 @@ export class ConversationDesk {
   /** The same words are sent under the same key until the server has them, and so only once. */
   async send(fields, form) {
     const { desk } = this;
-    const body = fields.words.value.trim();
-    const file = fields.picture?.files[0];
+    const sent = content_of(fields);
+    const body = sent.words.trim();
+    const { file } = sent;
     if (!body && !file) {
       desk.say(desk.word("empty"));
       return fields.words.focus();
     }
     if (new TextEncoder().encode(body).length > letter_bytes_max)
       return desk.say(desk.word("too_long"));
+    if (!this.now.kin && holds_contact(body) && this.asked_about !== body) {
+      this.asked_about = body;
+      return desk.say(desk.word("contact_goes"));
+    }
     const idempotency_key = (this.key_of_words ??= crypto.randomUUID());
-    const alt = fields.alt?.value.trim() ?? "";
+    const alt = sent.alt.trim();
     if (this.standing !== "known") return;
     const picture = this.now.near && file ? await this.sealed_picture(file, alt) : null;
     await this.post({ body, picture, idempotency_key });
-    this.key_of_words = null;
-    form.reset();
-    keep_draft(desk.page, this.draft_name, null);
+    await this.clear(form, sent);
     if (desk.page.location.search) return desk.page.location.assign(this.url);
     await this.refresh();
     desk.say(desk.word("sent"));
     fields.words.focus();
+  }
+
+  /** Empties the form of what was sent; what was typed or chosen meanwhile stays. */
+  async clear(form, sent) {
+    const fields = form.elements;
+    const left = content_of(fields);
+    if (left.words === sent.words && left.file === sent.file) this.key_of_words = null;
+    if (left.words === sent.words) fields.words.value = "";
+    if (fields.picture && left.file === sent.file) fields.picture.value = "";
+    if (fields.alt && left.alt === sent.alt) fields.alt.value = "";
+    await this.keep_words(fields.words);
   }
 
   async sealed_picture(file, alt) {
@@ -275,7 +325,8 @@ export class ConversationDesk {
 
   async begin_draft() {
     const { desk } = this;
-    const { words: field } = desk.find('form[data-form="send"]').elements;
+    const form = desk.find('form[data-form="send"]');
+    const { words: field } = form.elements;
     const sealed = kept_draft(desk.page, this.draft_name);
     const draft = sealed && (await open_notes(desk.library, desk.secret, desk.member, sealed));
     if (draft?.body && !field.value) {
@@ -283,18 +334,20 @@ export class ConversationDesk {
       desk.say(desk.word("draft"));
     }
     let timer;
-    field.addEventListener("input", () => {
+    // Other words, or another picture, are another letter.
+    form.addEventListener("input", () => {
       this.key_of_words = null;
       clearTimeout(timer);
-      timer = setTimeout(() => this.keep_words(field.value), 400);
+      timer = setTimeout(() => this.keep_words(field), 400);
     });
   }
 
-  async keep_words(body) {
+  async keep_words(field) {
     const { desk } = this;
+    const body = field.value;
     const sealed = body.trim()
       ? await seal_notes(desk.library, desk.secret, desk.member, { body }) : null;
-    keep_draft(desk.page, this.draft_name, sealed);
+    if (field.value === body) keep_draft(desk.page, this.draft_name, sealed);
   }
 
   /** News come at once where both let them; a page that nobody looks at asks for none. */

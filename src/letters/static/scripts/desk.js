@@ -2,8 +2,8 @@ import { get_json, post_json } from "./asking.js";
 import { forget_keys, keep_keys, kept_keys } from "./keeping.js";
 import { Notes, same_key } from "./notes.js";
 import {
-  make_code, make_secret, passphrase_characters_min, plain_code, plain_passphrase, public_key,
-  unwrap_by_code, unwrap_by_passphrase, wrap_for_both, WrongWords,
+  is_simple, make_code, make_secret, passphrase_characters_min, plain_code, plain_passphrase,
+  public_key, unwrap_by_code, unwrap_by_passphrase, wrap_for_both, WrongWords,
 } from "./sealing.js";
 
 /**
@@ -31,7 +31,8 @@ export class Desk {
       element.hidden = element.dataset.part !== part;
   }
 
-  say(sentence, url) {
+  /** Says a sentence, and where to go first: in a tab of its own where this page must stay. */
+  say(sentence, url, { apart = false } = {}) {
     const said = this.find("[data-said]");
     said.replaceChildren(sentence);
     said.hidden = !sentence;
@@ -39,6 +40,7 @@ export class Desk {
     const link = this.page.createElement("a");
     link.href = url;
     link.textContent = this.word("go_there");
+    if (apart) Object.assign(link, { target: "_blank", rel: "noopener" });
     said.append(" ", link);
   }
 
@@ -88,7 +90,7 @@ export class Desk {
     this.on_form("recover", (fields) =>
       this.unlock(fields.code.value, unwrap_by_code, this.own?.keys.by_code));
     this.on_click("print", () => print());
-    this.on_click("anew", () => this.show("setup"));
+    this.on_click("anew", () => this.anew());
     this.own = await get_json("/letters/keys");
     if (!this.own.keys) return this.show("setup");
     const kept = await kept_keys(this.page, this.member);
@@ -105,11 +107,27 @@ export class Desk {
   /** A passphrase that was typed twice, or null after saying what is missing. */
   passphrase_of({ passphrase, again }) {
     const plain = plain_passphrase(passphrase.value);
-    const short = [...plain].length < passphrase_characters_min;
-    if (!short && plain === plain_passphrase(again.value)) return plain;
-    this.say(this.word(short ? "short" : "differ"));
-    (short ? passphrase : again).focus();
+    const short = [...plain].length < passphrase_characters_min && "short";
+    const weak = short || (is_simple(plain) && "simple");
+    if (!weak && plain === plain_passphrase(again.value)) return plain;
+    this.say(this.word(weak || "differ"));
+    (weak ? passphrase : again).focus();
     return null;
+  }
+
+  /**
+   * Whether the server takes other keys or wraps now; if it wants to know first who is there, that
+   * is said, with the way. Asked before anything is made: what is made is lost with the page.
+   */
+  async is_fresh() {
+    this.own = await get_json("/letters/keys");
+    const { fresh, again_url } = this.own.desk;
+    if (!fresh) this.say(this.word("sign_in_again"), again_url);
+    return fresh;
+  }
+
+  async anew() {
+    if (await this.is_fresh()) this.show("setup");
   }
 
   /** Makes keys and a code; nothing is kept anywhere until the code was noted down. */
@@ -138,8 +156,13 @@ export class Desk {
     }
     const { secret, form, rewraps } = this.made;
     const replaces = this.own.keys?.recipient ?? "";
-    if (rewraps) await post_json("/letters/keys/wrapped", { ...form, replaces });
-    else await post_json("/letters/keys", { ...form, replaces });
+    try {
+      await post_json(rewraps ? "/letters/keys/wrapped" : "/letters/keys", { ...form, replaces });
+    } catch (refused) {
+      // Writing down took longer than a sign-in counts as fresh: the code above stays good.
+      if (refused.code !== "refusal.fresh_sign_in") throw refused;
+      return this.say(this.word("sign_in_apart"), this.own.desk.again_url, { apart: true });
+    }
     this.find("[data-code]").textContent = "";
     this.made = null;
     this.own = await get_json("/letters/keys");
@@ -161,7 +184,7 @@ export class Desk {
     await this.notes.take(this.own.notes, seen_version);
     await this.keep();
     this.show("open");
-    if (this.notes.doubtful) this.say(this.word("notes_doubtful"));
+    this.find("[data-doubtful]").hidden = !this.notes.doubtful;
     // Opened anew, as after another code was noted, the page goes on as it was.
     if (this.begun) return;
     this.begun = true;

@@ -16,16 +16,17 @@ export class KeysDesk {
   }
 
   form(wraps) {
-    const { recipient, verify_key, proof, by_passphrase, by_code } = this.desk.own.keys;
+    // A wrap that stays is left out: another tab may have changed it since this page came.
+    const { recipient, verify_key, proof } = this.desk.own.keys;
     return {
-      recipient, verify_key, proof, by_passphrase, by_code, replaces: recipient, ...wraps,
+      recipient, verify_key, proof, by_passphrase: "", by_code: "", replaces: recipient, ...wraps,
     };
   }
 
   async change(fields, form) {
     const { desk } = this;
     const passphrase = desk.passphrase_of(fields);
-    if (!passphrase) return;
+    if (!passphrase || !(await desk.is_fresh())) return;
     const by_passphrase = await wrap_by_passphrase(desk.library, desk.secret, passphrase);
     await post_json("/letters/keys/wrapped", this.form({ by_passphrase }));
     desk.own = await get_json("/letters/keys");
@@ -36,6 +37,7 @@ export class KeysDesk {
   /** The old code opens until the new one was noted down. */
   async new_code() {
     const { desk } = this;
+    if (!(await desk.is_fresh())) return;
     const code = make_code();
     const by_code = await wrap_by_code(desk.library, desk.secret, code);
     desk.made = { secret: desk.secret, code, form: this.form({ by_code }), rewraps: true };

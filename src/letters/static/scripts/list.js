@@ -1,4 +1,4 @@
-import { moment_of, pages_of, Reader, today } from "./reading.js";
+import { moment_of, pages_of, Reader, today, written_at } from "./reading.js";
 
 const found_max = 100;
 
@@ -41,7 +41,9 @@ export class ListDesk {
       for await (const page of pages_of(url))
         for (const letter of page.letters.toReversed?.() ?? [...page.letters].reverse()) {
           const opened = await reader.open(letter);
-          if (opened.state === "good") yield { letter, name, url, body: opened.words.body };
+          if (opened.state !== "good") continue;
+          const at = written_at(letter, opened.words) ?? letter.at;
+          yield { letter, name, url, at, body: opened.words.body };
         }
     }
   }
@@ -52,7 +54,7 @@ export class ListDesk {
     list.replaceChildren();
     if (!wanted) return;
     desk.say(desk.word("searching"));
-    for await (const { letter, name, url, body } of this.letters()) {
+    for await (const { letter, name, url, at, body } of this.letters()) {
       if (!folded(body).includes(folded(wanted))) continue;
       const item = desk.page.createElement("li");
       const link = desk.page.createElement("a");
@@ -61,7 +63,7 @@ export class ListDesk {
       const line = desk.page.createElement("p");
       line.dir = "auto";
       line.textContent = excerpt(body, wanted);
-      item.append(link, ` · ${moment_of(desk.page, letter.at)}`, line);
+      item.append(link, ` · ${moment_of(desk.page, at)}`, line);
       list.append(item);
       if (list.children.length === found_max) break;
     }
@@ -73,9 +75,9 @@ export class ListDesk {
     const { desk } = this;
     desk.say(desk.word("working"));
     const parts = [];
-    for await (const { letter, name, body } of this.letters()) {
+    for await (const { letter, name, at, body } of this.letters()) {
       const who = letter.own ? `${desk.word("you")} → ${name}` : name;
-      parts.push(`${moment_of(desk.page, letter.at)} · ${who}\n\n${body}\n\n`);
+      parts.push(`${moment_of(desk.page, at)} · ${who}\n\n${body}\n\n`);
     }
     const link = desk.page.createElement("a");
     link.href = URL.createObjectURL(new Blob(parts.reverse(), { type: "text/plain" }));

@@ -1,5 +1,8 @@
 import { get_json } from "./asking.js";
-import { open_letter } from "./sealing.js";
+import { open_letter, signed_time } from "./sealing.js";
+
+/** So far the sender's clock and the server's may be apart, and the way from one to the other. */
+const clock_gap_ms = 5 * 60 * 1000;
 
 /** Opens letters of a conversation's page, each once; a number that comes twice is a replay. */
 export class Reader {
@@ -29,7 +32,7 @@ export class Reader {
       to: letter.own ? other : desk.member,
       sequence: letter.sequence,
     };
-    const keys = letter.own ? [desk.key] : (person?.keys ?? []);
+    const keys = letter.own ? [desk.key] : accepted_keys(person);
     return open_letter(desk.library, desk.secret, letter.sealed, expected, keys);
   }
 
@@ -40,6 +43,21 @@ export class Reader {
     this.seen.set(name, first);
     return first === letter.id ? result : { state: "forged" };
   }
+}
+
+/** The keys of a person; but for the last, each until the day when the next was accepted. */
+export function accepted_keys(person) {
+  const keys = person?.keys ?? [];
+  return keys.map((key, at) => ({ ...key, until: keys[at + 1]?.since ?? null }));
+}
+
+/**
+ * When a letter was written, as its sender signed it, where that isn't the time which the server
+ * gives: a letter that waited, or an old one that comes again. Else null.
+ */
+export function written_at(letter, words) {
+  const signed = signed_time(words.at);
+  return Math.abs(Date.parse(letter.at) - signed) > clock_gap_ms ? signed : null;
 }
 
 /** All pages of a conversation, the latest first. */

@@ -84,6 +84,21 @@ export function plain_passphrase(passphrase) {
   return passphrase.normalize("NFKC").trim().replace(/\s+/g, " ");
 }
 
+const different_characters_min = 8;
+const in_order = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop",
+  "asdfghjkl", "yxcvbnm", "zxcvbnm"];
+
+/** Whether a passphrase is long by little alone: repeated, of digits only, or along the keys. */
+export function is_simple(passphrase) {
+  let rest = plain_passphrase(passphrase).toLowerCase().replaceAll(" ", "");
+  if (new Set(rest).size < different_characters_min || /^\d+$/.test(rest)) return true;
+  for (const row of in_order)
+    for (const way of [row, [...row].reverse().join("")])
+      for (let from = 0; from + 5 <= way.length; from += 1)
+        rest = rest.replaceAll(way.slice(from, from + 5), "");
+  return rest.length < different_characters_min;
+}
+
 // Crockford's letters and digits: none can be taken for another.
 const code_letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -190,10 +205,30 @@ export async function seal_letter(library, secret, letter) {
   );
 }
 
+const day_ms = 24 * 60 * 60 * 1000;
+
+/** The moment that a letter's sender signed, "2026-03-08T12:34" of UTC; NaN when it is none. */
+export function signed_time(at) {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(at) ? Date.parse(`${at}:00Z`) : NaN;
+}
+
+/** Whether what was sealed has the form of a letter: a signature says only who wrote it. */
+function is_letter(words) {
+  if (typeof words?.body !== "string" || Number.isNaN(signed_time(words.at))) return false;
+  const { picture } = words;
+  return picture === null || (typeof picture?.hash === "string" && typeof picture.alt === "string");
+}
+
+/** Days are the reader's own: a day more on either side is nobody's fault. */
+function came_too_late(key, at) {
+  return Boolean(key.until) && signed_time(at) > Date.parse(`${key.until}T00:00Z`) + 2 * day_ms;
+}
+
 /**
  * What a sealed letter says, or why it isn't to be believed: {state: "good", words} or a state of
  * "unreadable" (changed on its way, or for another key), "unknown" (signed by a key that wasn't
- * accepted) or "forged". `expected` is what the page says of it; `keys` are keys of its sender.
+ * accepted, or isn't any more) or "forged". `expected` is what the page says of it; `keys` are keys
+ * of its sender, `until` the day when another was accepted in its place.
  */
 export async function open_letter(library, secret, sealed, expected, keys) {
   let words;
@@ -205,10 +240,12 @@ export async function open_letter(library, secret, sealed, expected, keys) {
   } catch {
     return { state: "unreadable" };
   }
+  if (!is_letter(words)) return { state: "forged" };
   for (const name of ["conversation", "from", "to", "sequence"])
     if (words[name] !== expected[name]) return { state: "forged" };
-  const key = keys.find((one) => key_name(library, expected.from, one) === words.from_key);
-  if (!key) return { state: "unknown" };
+  const named = keys.filter((one) => key_name(library, expected.from, one) === words.from_key);
+  const key = named.at(-1);
+  if (!key || came_too_late(key, words.at)) return { state: "unknown" };
   if (!is_signed(library, key.verify_key, letter_purpose, whole.payload, whole.signature))
     return { state: "forged" };
   return { state: "good", words };
