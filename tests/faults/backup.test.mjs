@@ -166,7 +166,7 @@ test('a second backup waits for the first one to be told it is alone', async t =
   const isHeld = () => spawnSync('flock', ['-n', data, 'true']).status === 1
   await within(60, (async () => { while (!isHeld()) await new Promise(setImmediate) })(), 'is held')
   assert.match(refused('backup', path.join(directory, 'copy'), '--data', data),
-    /Another backup is being made.* No backup was made/s)
+    /Another backup is being made/)
 })
 
 test('a backup without its database isn\'t one', t => {
