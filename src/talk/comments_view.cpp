@@ -3,6 +3,7 @@
 #include "talk/discussion_store.hpp"
 #include "talk/folds.hpp"
 #include "talk/kind_replies.hpp"
+#include "talk/live_mark.hpp"
 #include "talk/pictures.hpp"
 #include "talk/polls.hpp"
 #include "talk/quotes.hpp"
@@ -112,10 +113,8 @@ Composer composer_for(Call& call, DiscussionRow const& discussion, std::string_v
     return composer;
 }
 
-std::string live_url_for(DiscussionRow const& discussion) {
-    auto url = "/events?on=" + discussion.public_id.text();
-    if (discussion.last_event) url += "&since=" + discussion.last_event->text();
-    return url;
+std::string live_url_for(Call const& call, DiscussionRow const& discussion) {
+    return "/events?on=" + discussion.public_id.text() + "&since=" + live_mark(call, discussion);
 }
 
 std::vector<CommentRow> root_before(Call& call, DiscussionRow const& discussion,
@@ -145,7 +144,7 @@ void add_ways(Call const& call, DiscussionRow const& discussion, PageRows const&
         view.next_url = url(*view.next);
         view.newest_url = url(newest);
     } else {
-        view.live_url = live_url_for(discussion);
+        view.live_url = live_url_for(call, discussion);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "database/session.hpp"
+#include "talk/live_store.hpp"
 #include "talk/talk.hpp"
 #include "talk/talk_rules.hpp"
 
@@ -20,10 +21,10 @@ struct DiscussionRow {
     bool open_for_comments = false;
     bool guests_may_comment = false;
     std::optional<Id<Group>> group;
-    std::optional<PublicId> last_event;  ///< the latest live event that the viewer may see
-    bool viewer_folds = false;           ///< the viewer has words or people that they fold
-    bool small_circle = false;           ///< where nobody can be invisible
-    bool read_by_distant = false;        ///< there, by someone from whom the viewer keeps distance
+    Id<LiveEvent> last_event;      ///< the latest, whoever may hear of it; 0: none
+    bool viewer_folds = false;     ///< the viewer has words or people that they fold
+    bool small_circle = false;     ///< where nobody can be invisible
+    bool read_by_distant = false;  ///< there, by someone from whom the viewer keeps distance
 };
 BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, public_id, subject_path, audience, author, open_for_comments,

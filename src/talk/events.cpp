@@ -4,6 +4,7 @@
 #include "talk/discussion_store.hpp"
 #include "talk/folds.hpp"
 #include "talk/live.hpp"
+#include "talk/live_mark.hpp"
 #include "talk/pictures.hpp"
 #include "talk/polls.hpp"
 #include "talk/quotes.hpp"
@@ -14,12 +15,18 @@ namespace {
 
 using web::Call;
 
-/// The event that the listener heard last; empty when they heard none.
-std::string_view last_heard(Call const& call) {
-    auto const header = call.request.header("last-event-id");
-    if (!header.empty()) return header;
-    auto const after = call.query.text("after");
-    return after.empty() ? call.query.text("since") : after;
+/// The event after which the listener wants to be told, 0 for all; nothing where it isn't known:
+/// the last that they heard themselves, else where their page stopped.
+std::optional<Id<LiveEvent>> heard_until(Call& call, database::Read& read,
+                                         DiscussionRow const& discussion) {
+    auto heard = call.request.header("last-event-id");
+    if (heard.empty()) heard = call.query.text("after");
+    if (!heard.empty()) {
+        auto const id = PublicId::parse(heard);
+        return id ? live_event(read, call.viewer(), discussion.id, *id) : std::nullopt;
+    }
+    auto const mark = call.query.text("since");
+    return mark.empty() ? Id<LiveEvent>{} : marked_event(call, discussion, mark);
 }
 
 /// The change as the viewer would see it now; none when there is nothing left to tell.
@@ -41,28 +48,22 @@ std::optional<LiveChange> change_now(database::Read& read, Viewer const& viewer,
     return live_change(event.kind, std::move(rows.front()), event.parent_id);
 }
 
-std::vector<web::LiveMessage> missed_since(Call& call, database::Read& read,
-                                           DiscussionRow const& discussion,
-                                           std::string_view heard) {
-    Id<LiveEvent> after;
-    if (!heard.empty()) {
-        auto const id = PublicId::parse(heard);
-        auto const known = id ? live_event(read, call.viewer(), discussion.id, *id) : std::nullopt;
-        if (!known) return {reload_message()};
-        after = *known;
-    }
-    auto const events = live_events_after(read, call.viewer(), discussion.id, after,
+std::vector<web::LiveMessage> missed(Call& call, database::Read& read,
+                                     DiscussionRow const& discussion) {
+    auto const after = heard_until(call, read, discussion);
+    if (!after) return {reload_message()};
+    auto const events = live_events_after(read, call.viewer(), discussion.id, *after,
                                           limits::live_events_missed_max + 1);
     if (events.size() > limits::live_events_missed_max) return {reload_message()};
-    std::vector<web::LiveMessage> missed;
+    std::vector<web::LiveMessage> messages;
     // What an earlier stream read from the database may be told only now: no more than can wait.
-    for (auto const& had : live_events_until(read, call.viewer(), discussion.id, after,
+    for (auto const& had : live_events_until(read, call.viewer(), discussion.id, *after,
                                              limits::stream_messages_waiting_max))
-        missed.push_back({had.text(), nullptr});
+        messages.push_back({had.text(), nullptr});
     for (auto const& event : events)
         if (auto const change = change_now(read, call.viewer(), discussion, event))
-            missed.push_back(live_message(call.site, call.reading(), event.public_id, *change));
-    return missed;
+            messages.push_back(live_message(call.site, call.reading(), event.public_id, *change));
+    return messages;
 }
 
 }  // namespace
@@ -75,7 +76,7 @@ web::Answer show_events(Call& call) {
         call.site.live.subscribe(call.viewer(), {topic_of(discussion->public_id, call.language)});
     // A transaction begun after the subscription: what is committed before it is read here, what
     // is committed later is heard. This call's own began earlier and would leave a gap.
-    auto missed = call.site.database.read([&](database::Read& read) {
+    auto told = call.site.database.read([&](database::Read& read) {
         // A session that ended after this call was recognised ended no stream that wasn't yet
         // there: this one ends, and its browser comes back as who it is now.
         auto const now = call.site.hooks.recognise(call.site, read, call.request, call.now());
@@ -87,11 +88,11 @@ web::Answer show_events(Call& call) {
             auto const last = last_event_of(read, Viewer::server(), discussion->id);
             call.site.nodes->follow(*subscription, discussion->id.value, last.value);
         }
-        return missed_since(call, read, *discussion, last_heard(call));
+        return missed(call, read, *discussion);
     });
     web::Answer answer;
     answer.headers.emplace_back("content-type", "text/event-stream");
-    answer.stream = web::EventStream{std::move(subscription), std::move(missed)};
+    answer.stream = web::EventStream{std::move(subscription), std::move(told)};
     return answer;
 }
 

@@ -9,7 +9,6 @@ namespace kith::apart {
 struct Mistake {
     std::string_view channel;  ///< of SAFETY 2
     std::string_view what;
-    bool sqlite_alone = false;  ///< not tried on PostgreSQL, so that all stays quick
     /// Where it is looked for: of Trial.
     std::vector<std::string_view> look_at = {};
     /// What the text of a statement has, all of it, to be changed.

@@ -70,6 +70,8 @@ void Streams::open(std::string const& url, std::string const& last) {
     net::write(stream->socket, net::buffer(request + "\r\n\r\n"));
     while (stream->text.find("\r\n\r\n") == std::string::npos)
         if (!stream->read_some()) break;
+    if (!stream->text.starts_with("HTTP/1.1 200 "))
+        throw std::runtime_error("an event stream isn't opened: " + url);
     auto const end = stream->text.find("\r\n\r\n");
     stream->text.erase(0, end == std::string::npos ? stream->text.size() : end + 4);
     open_.push_back(std::move(stream));

@@ -274,7 +274,9 @@ std::string json_text(Reply const& reply, std::string const& key) {
     auto begin = at + mark.size();
     auto const quoted = begin < reply.body.size() && reply.body[begin] == '"';
     if (quoted) ++begin;
-    return reply.body.substr(begin, reply.body.find_first_of(quoted ? "\"" : ",}", begin) - begin);
+    auto const raw =
+        reply.body.substr(begin, reply.body.find_first_of(quoted ? "\"" : ",}", begin) - begin);
+    return quoted ? std::string(boost::json::parse('"' + raw + '"').as_string()) : raw;
 }
 
 }  // namespace kith::apart
