@@ -1,18 +1,11 @@
 #include "circles_site.hpp"
 #include "distance/distance_store.hpp"
+#include "steady.hpp"
 
 using namespace kith;
 using namespace kith::tests;
 
 namespace {
-
-/// The page without the key that each showing of a form makes anew.
-std::string steady(std::string body) {
-    constexpr std::string_view key = "name=\"idempotency_key\" value=\"";
-    for (auto at = body.find(key); at != std::string::npos; at = body.find(key, at))
-        body.erase(at, key.size() + 22);
-    return body;
-}
 
 void keep_distance(CirclesSite& house, Person const& who, Person const& other) {
     house.write([&](database::Write& write) {

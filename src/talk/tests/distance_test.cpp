@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "steady.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -12,12 +13,9 @@ using testing::ids_of;
 using testing::Person;
 using testing::TalkSite;
 
-/// What a program is told of a page, without the key that each form has for itself.
+/// What a program is told of a page, without what each showing makes anew.
 boost::json::value page_as_told(tests::Browser& browser, std::string const& path) {
-    auto page = browser.get_json(path).json();
-    auto& composer = page.at("comments").at("composer");
-    if (composer.is_object()) composer.as_object().erase("idempotency_key");
-    return page;
+    return boost::json::parse(tests::steady(browser.get_json(path).body));
 }
 
 struct Apart {

@@ -2,6 +2,7 @@
 
 #include "distance/distance_store.hpp"
 #include "postgres.hpp"
+#include "steady.hpp"
 #include "talk_site.hpp"
 
 namespace kith::talk {
@@ -44,12 +45,9 @@ struct Room {
         });
     }
 
-    /// The page as the person sees it, but for the key that each showing makes anew.
+    /// The page as the person sees it, but for what each showing makes anew.
     std::string page(Person const& person) {
-        auto body = site.browser_of(person).get(path()).body;
-        auto const key = body.find("name=\"idempotency_key\" value=\"");
-        if (key != std::string::npos) body.erase(key, 60);
-        return body;
+        return tests::steady(site.browser_of(person).get(path()).body);
     }
     std::string folded(Person const& person, std::string const& comment) {
         auto const told = site.browser_of(person).get_json("/comments/" + comment).json();
