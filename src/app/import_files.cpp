@@ -191,7 +191,8 @@ EssayFile read_essay_file(std::string const& name, std::string_view rest) {
     take_front_matter(rest, file);
     auto words = essays::words_of_file(rest, true);
     if (file.title.empty()) {
-        file.title = words.title.empty() ? name : std::move(words.title);
+        file.title = std::move(words.title);
+        if (file.title.empty()) file.title = name;
         file.markdown = std::move(words.body);
     } else {
         file.markdown = std::string(rest);

@@ -100,11 +100,11 @@ Finding check_disk(fs::path const& directory) {
 }
 
 Finding check_disks(fs::path const& data_directory, fs::path const& files_directory) {
-    auto const data = check_disk(data_directory);
+    auto data = check_disk(data_directory);
     // Until the first picture there may be no directory of theirs.
     std::error_code failure;
     if (!fs::exists(files_directory, failure)) return data;
-    auto const files = check_disk(files_directory);
+    auto files = check_disk(files_directory);
     bool const files_are_worse =
         files.verdict > data.verdict || (files.verdict == data.verdict && files.count < data.count);
     return files_are_worse ? files : data;
