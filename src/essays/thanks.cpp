@@ -2,6 +2,7 @@
 
 #include "base/email.hpp"
 #include "base/limits.hpp"
+#include "distance/distance_link.hpp"
 #include "essays/essay_handlers.hpp"
 #include "essays/reach_out.hpp"
 #include "essays/thanks_store.hpp"
@@ -166,6 +167,13 @@ ThanksItem item_of(Call const& call, ThanksRow const& thanks) {
     return item;
 }
 
+std::optional<std::string> distance_from_sender(Call const& call, ThanksRow const& thanks) {
+    if (!thanks.to_viewer || !call.viewer().signed_in()) return std::nullopt;
+    auto const sender = members::account_of(call.read(), Viewer::server(), thanks.sender);
+    if (!sender || sender->state != members::MemberState::active) return std::nullopt;
+    return distance::distance_url(call, sender->public_id, thanks.sender_name, "/thanks");
+}
+
 }  // namespace
 
 Outcome act_thanks(Call& call) {
@@ -195,6 +203,7 @@ Answer show_thanks(Call& call) {
     view.received_url = url + "/received";
     bool const is_on_today = call.viewer().signed_in() && PublicId::parse(call.parameter("token"));
     if (is_on_today && !thanks.put_away) view.put_away_url = url + "/put-away";
+    view.distance_url = distance_from_sender(call, thanks);
     view.seen_by = call.say(as_sender ? "essays.thanks_seen_by_receiver" : "essays.thanks_seen_by");
     return web::respond(call, view, {.title = call.say("essays.thanks_title")});
 }

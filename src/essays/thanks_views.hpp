@@ -41,11 +41,12 @@ struct ThanksPage {
     bool received = false;
     std::string received_url;
     std::optional<std::string> put_away_url;
+    std::optional<std::string> distance_url;  ///< where a member can keep distance from the sender
     std::string seen_by;
 };
 BOOST_DESCRIBE_STRUCT(ThanksPage, (),
                       (heading, as_sender, sender_name, note, sent_at, essay, received,
-                       received_url, put_away_url, seen_by))
+                       received_url, put_away_url, distance_url, seen_by))
 
 /// One note in the list.
 struct ThanksItem {

@@ -17,6 +17,7 @@ using web::Call;
 using web::Outcome;
 
 constexpr std::string_view profile_path = "/settings/profile";
+constexpr std::string_view hide_path = "/settings/profile/hide";
 constexpr std::string_view picture_path = "/settings/profile/picture";
 constexpr std::string_view remove_path = "/settings/profile/picture/remove";
 
@@ -56,6 +57,18 @@ Outcome act_settings(Call& call) {
     });
 }
 
+/// Off the list of people in one press; all else of the profile stays.
+Outcome act_hide(Call& call) {
+    return Outcome::deed([&call](database::Write& write) {
+        auto row = member_by_id(write, call.viewer(), call.viewer().member);
+        if (!row) throw Refusal::not_found();
+        set_own_words(write, row->id,
+                      {std::move(row->name), std::move(row->pronouns), std::move(row->about),
+                       /*listed=*/false});
+        return web::done(call, std::string(profile_path), "members.said_hidden");
+    });
+}
+
 Outcome act_picture(Call& call) {
     auto const* file = call.form.file("picture");
     web::Mistakes mistakes;
@@ -88,6 +101,8 @@ std::vector<web::Route> profile_settings_routes() {
         web::get<ProfileSettingsPage>(profile_path, Access::member, show_settings),
         before_agreement(
             web::post<ProfileForm>(profile_path, Access::member, act_settings, show_settings)),
+        before_agreement(
+            web::post<web::NoFields>(hide_path, Access::member, act_hide, show_settings)),
         before_agreement(limited(with_uploads(web::post<web::NoFields>(picture_path, Access::member,
                                                                        act_picture, show_settings)),
                                  {limits::profile_pictures_max, limits::profile_pictures_time})),

@@ -58,11 +58,13 @@ TEST_CASE("thanks to a member: on their Today, answered on the sender's") {
     CHECK(community.mailbox->notices().back().url == url);
     auto other = community.as(community.other);
     CHECK(other.get(url).has("Mo Member thanks you"));
+    CHECK(other.get(url).has("/members/" + community.member.public_id.text() + "/distance?known="));
     CHECK(community.as(community.author).get(url).status == 404);
     CHECK(community.as(community.host).get(url).status == 404);
     CHECK(community.stranger().get(url).status == 404);
     auto sender = community.as(community.member);
     CHECK(sender.get(url).status == 200);
+    CHECK_FALSE(sender.get(url).has("/distance?known="));
     CHECK(sender.post(url + "/received").status == 404);
     CHECK(other.post(url + "/received").status == 303);
     CHECK(community.mailbox->notices().back().kind == "essays.thanks_arrived");

@@ -107,6 +107,16 @@ TEST_CASE("a new account is visible to nobody until it chooses") {
     CHECK(joel.get_json("/members").json().at("items").as_array().size() == 1);
 }
 
+TEST_CASE("in one press one is off the list") {
+    MembersSite site;
+    list(site, site.add("Ada"));
+    site.add("Lea");
+    auto lea = site.sign_in("Lea");
+    CHECK(lea.get("/members").has("Ada"));
+    CHECK(site.sign_in("Ada").post("/settings/profile/hide").status == 303);
+    CHECK_FALSE(lea.get("/members").has("Ada"));
+}
+
 TEST_CASE("who leads is seen by every member, and so is who published something") {
     MembersSite site;
     auto const ines = site.add("Ines", Role::guide);
