@@ -163,7 +163,9 @@ bool apply_soon(Connection& connection, Migration const& migration,
         try {
             return apply(connection, migration, known);
         } catch (DatabaseError const& error) {
-            if (error.fault() != Fault::storage || tries == lock_tries_max) throw;
+            // SQLite has waited already, and a full disk doesn't mend itself.
+            bool const shared = connection.engine() == Engine::postgres;
+            if (!shared || error.fault() != Fault::storage || tries == lock_tries_max) throw;
             connection.roll_back();
         }
         std::this_thread::sleep_for(std::chrono::seconds(1));

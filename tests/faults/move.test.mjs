@@ -42,6 +42,7 @@ async function livedIn (t, data) {
 /** What a page says, but for what is made anew for each asking. */
 const said = ({ status, body }) => status + ' ' + body
   .replace(/(name="idempotency_key" value=")[^"]*/g, '$1')
+  .replace(/(since=)[\w-]+/g, '$1')
   .replace(/\d+ (seconds?|minutes?) ago/g, 'ago')
 
 /** Says of each page where it begins to be another. */
