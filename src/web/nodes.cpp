@@ -154,8 +154,12 @@ void Nodes::look_after(database::Write& write, std::int64_t thing) {
 void Nodes::end_streams_after(database::Write& write, Id<Member> member) {
     auto* const parts = parts_.get();
     // Also by a command beside the nodes, which has no bus: each finds it by its own look.
-    if (write.engine() == database::Engine::postgres)
-        add_stream_end(write, member, parts->clock.now());
+    if (write.engine() == database::Engine::postgres) {
+        auto const now = parts->clock.now();
+        // Here as well as in the sweep, which a node that serves alone has none of.
+        forget_stream_ends(write, now - limits::stream_end_age_max);
+        add_stream_end(write, member, now);
+    }
     write.after_commit([parts, member] {
         parts->live.end_streams_of(member);
         if (parts->bus) parts->bus->send(hint_of(streams_ended, member.value));

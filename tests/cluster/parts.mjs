@@ -8,16 +8,7 @@ import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { program } from '../faults/community.mjs'
-
-/** A port of this computer that nobody uses just now. */
-export async function freePort () {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
+import { freePort, program } from '../faults/community.mjs'
 
 /** Asks until `question` gives something true; gives that. For what comes true by itself. */
 export async function until (question, what, seconds = 60) {

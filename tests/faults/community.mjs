@@ -9,6 +9,15 @@ import { once } from 'node:events'
 
 export const program = path.resolve(process.env.KITH ?? 'build/dev/kith')
 
+/** A port of this computer that nobody uses just now. */
+export async function freePort () {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
 /** A new directory; removed when the test has ended, after `leave`. */
 export function newDirectory (test, leave = () => {}) {
   const directory = mkdtempSync(path.join(tmpdir(), 'kith-faults-'))

@@ -2,9 +2,8 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { once } from 'node:events'
-import net from 'node:net'
 import path from 'node:path'
-import { newDirectory, within } from './community.mjs'
+import { freePort, newDirectory, within } from './community.mjs'
 
 const versions = '/usr/lib/postgresql'
 const version = readdirSync(versions).filter(name =>
@@ -22,15 +21,6 @@ export function postgresDirectory (test, leave) {
   const directory = newDirectory(test, leave)
   if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid)
   return directory
-}
-
-async function freePort () {
-  const listener = net.createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const { port } = listener.address()
-  listener.close()
-  await once(listener, 'close')
-  return port
 }
 
 /** Runs one of PostgreSQL's programs as who owns it. */

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { comment, newDirectory, read, signIn, someEssay, within } from '../faults/community.mjs'
-import { countsAsOne, homeIn, postForm, proxied as behind, text, through } from './proxy.mjs'
+import { newDirectory } from '../faults/community.mjs'
+import {
+  countsAsOne, hearsLive, homeIn, postForm, proxied as behind, text, through
+} from './proxy.mjs'
 
 const example = 'packaging/examples/Caddyfile'
 
@@ -55,20 +57,7 @@ test('who drops a made-up address into a header is still counted as one', async 
 })
 
 test('an event stream comes through as it is', async t => {
-  const { kith, members, port } = await proxied(t)
-  const essay = await someEssay(kith)
-  const { comments } = await read(kith, essay)
-  const headers = { accept: 'text/event-stream' }
-  const stream = await through(port, comments.live_url, { headers })
-  assert.equal(stream.statusCode, 200)
-  const cookie = await signIn(kith, members.at(-1))
-  assert.equal((await comment(kith, essay, cookie, 'Words that arrive.', 'one')).status, 201)
-  const came = (async () => {
-    let words = ''
-    for await (const part of stream) if ((words += part).includes('Words that arrive.')) return
-  })()
-  await within(60, came, 'the comment on the stream')
-  stream.destroy()
+  await hearsLive(await proxied(t))
 })
 
 test('its log holds nobody’s address, not even while Kith is away', async t => {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { comment, read, signIn, someEssay, within } from '../faults/community.mjs'
-import { countsAsOne, postForm, proxied as behind, text, through } from './proxy.mjs'
+import { someEssay } from '../faults/community.mjs'
+import { countsAsOne, hearsLive, postForm, proxied as behind, text, through } from './proxy.mjs'
 
 /** The example with this test's ports and certificate in place of a host's. */
 function adapted ({ folder, port, upstream, certificate }) {
@@ -57,21 +57,7 @@ test('who drops a made-up address into X-Forwarded-For is still counted as one',
 })
 
 test('an event stream comes through as it is', async t => {
-  const { kith, members, port } = await proxied(t)
-  const essay = await someEssay(kith)
-  const { comments } = await read(kith, essay)
-  const headers = { accept: 'text/event-stream' }
-  const stream = await through(port, comments.live_url, { headers })
-  assert.equal(stream.statusCode, 200)
-  assert.match(stream.headers['content-type'], /text\/event-stream/)
-  const cookie = await signIn(kith, members.at(-1))
-  assert.equal((await comment(kith, essay, cookie, 'Words that arrive.', 'one')).status, 201)
-  const came = (async () => {
-    let words = ''
-    for await (const part of stream) if ((words += part).includes('Words that arrive.')) return
-  })()
-  await within(60, came, 'the comment on the stream')
-  stream.destroy()
+  await hearsLive(await proxied(t))
 })
 
 test('a form of many megabytes reaches Kith, and a larger one ends at nginx', async t => {

@@ -6,15 +6,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
 import path from 'node:path'
-import { fillDemo, newDirectory, serve } from '../faults/community.mjs'
-
-async function freePort () {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
+import {
+  comment, fillDemo, freePort, newDirectory, read, serve, signIn, someEssay, within
+} from '../faults/community.mjs'
 
 /** A certificate for kith.example.org; gives its path without `.crt` and `.key`. */
 function newCertificate (folder) {
@@ -105,4 +99,22 @@ export async function countsAsOne (port, { name }) {
     if (answer.statusCode === 429) return true
   }
   return false
+}
+
+/** Words that are posted come on a stream that is open through the proxy. */
+export async function hearsLive ({ kith, members, port }) {
+  const essay = await someEssay(kith)
+  const { comments } = await read(kith, essay)
+  const headers = { accept: 'text/event-stream' }
+  const stream = await through(port, comments.live_url, { headers })
+  assert.equal(stream.statusCode, 200)
+  assert.match(stream.headers['content-type'], /text\/event-stream/)
+  const cookie = await signIn(kith, members.at(-1))
+  assert.equal((await comment(kith, essay, cookie, 'Words that arrive.', 'one')).status, 201)
+  const came = (async () => {
+    let words = ''
+    for await (const part of stream) if ((words += part).includes('Words that arrive.')) return
+  })()
+  await within(60, came, 'the comment on the stream')
+  stream.destroy()
 }
