@@ -12,12 +12,5 @@ foreach(part sqlite3 libpq libsodium libcurl libcrypto libzip vips-cpp md4c-html
   pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${part})
 endforeach()
 
-add_library(soci INTERFACE)
-find_library(SOCI_CORE soci_core REQUIRED)
-find_library(SOCI_SQLITE soci_sqlite3 REQUIRED)
-find_library(SOCI_POSTGRES soci_postgresql REQUIRED)
-target_include_directories(soci SYSTEM INTERFACE /usr/include/soci /usr/include/postgresql)
-target_link_libraries(soci INTERFACE ${SOCI_SQLITE} ${SOCI_POSTGRES} ${SOCI_CORE} PkgConfig::sqlite3 PkgConfig::libpq)
-
 find_library(RAPIDCHECK rapidcheck REQUIRED)
 find_path(DOCTEST_INCLUDE doctest/doctest.h REQUIRED)

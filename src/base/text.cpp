@@ -1,5 +1,8 @@
 #include "base/text.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 #include "base/limits.hpp"
 #include "base/transliterate.hpp"
 
@@ -57,6 +60,17 @@ std::optional<char32_t> initial_of(std::string_view word) {
     return std::nullopt;
 }
 
+/// Most of most texts: eight bytes at a time.
+void skip_ascii(std::string_view& rest) {
+    constexpr std::uint64_t not_ascii = 0x8080'8080'8080'8080;
+    std::uint64_t bytes = 0;
+    while (rest.size() >= sizeof bytes) {
+        std::memcpy(&bytes, rest.data(), sizeof bytes);
+        if ((bytes & not_ascii) != 0) return;
+        rest.remove_prefix(sizeof bytes);
+    }
+}
+
 }  // namespace
 
 std::optional<char32_t> next_code_point(std::string_view& rest) {
@@ -99,7 +113,7 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 bool valid_utf8(std::string_view text) {
-    while (!text.empty())
+    for (skip_ascii(text); !text.empty(); skip_ascii(text))
         if (!next_code_point(text)) return false;
     return true;
 }

@@ -66,7 +66,7 @@ void Database::backup_to(std::string const& path) {
     std::filesystem::remove(unfinished);
     try {
         Connection source(address_of(url()), Purpose::reading);
-        sqlite::copy_to(source.session(), unfinished);
+        source.sqlite().copy_to(unfinished);
         static_cast<void>(check_copy(unfinished));
         force_to_disk(unfinished);
     } catch (...) {

@@ -1,127 +1,16 @@
 #include "database/connection.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-
-#include "base/refusal.hpp"
-#include "base/text.hpp"
-
 namespace kith::database {
 namespace {
 
-template <class Column>
-void attach(soci::statement& statement, Cell& cell, soci::indicator& indicator,
-            Column const& column) {
-    switch (cell.kind) {
-        case ColumnKind::integer: statement.exchange(column(cell.integer, indicator)); break;
-        case ColumnKind::real: statement.exchange(column(cell.real, indicator)); break;
-        case ColumnKind::text: statement.exchange(column(cell.text, indicator)); break;
+std::unique_ptr<Driver> session_with(Address const& address, Purpose purpose) {
+    if (address.engine == Engine::sqlite) {
+        return std::make_unique<sqlite::Session>(address, purpose);
     }
-}
-
-int columns_of(Connection& connection, soci::statement& statement) {
-    return connection.engine() == Engine::sqlite
-               ? sqlite::columns(statement)
-               : postgres::columns(connection.session(), statement);
-}
-
-/// Both engines would keep or cut such text each in its own way; neither is what was typed.
-void refuse_broken_text(std::span<Bind const> binds) {
-    for (auto const& bind : binds) {
-        if (bind.cell.kind != ColumnKind::text || bind.cell.null) {
-            continue;
-        }
-        if (bind.cell.text.find('\0') != std::string::npos || !valid_utf8(bind.cell.text)) {
-            throw Refusal::malformed();
-        }
-    }
+    return std::make_unique<postgres::Session>(address, purpose);
 }
 
 }  // namespace
-
-Statement::Statement(Connection& connection, std::string_view sql,
-                     std::span<ColumnKind const> columns, std::span<Bind const> binds)
-    : statement_(connection.session()),
-      sql_(without_comments(sql)),
-      in_(binds.size()),
-      out_(columns.size()),
-      in_indicators_(binds.size(), soci::i_ok),
-      out_indicators_(columns.size(), soci::i_ok) {
-    for (auto const& bind : binds) {
-        names_.emplace_back(bind.name);
-    }
-    check_names(binds);
-    statement_.alloc();
-    for (std::size_t at = 0; at < out_.size(); ++at) {
-        out_[at].kind = columns[at];
-        attach(statement_, out_[at], out_indicators_[at],
-               [](auto& value, auto& indicator) { return soci::into(value, indicator); });
-    }
-    for (std::size_t at = 0; at < in_.size(); ++at) {
-        in_[at].kind = binds[at].cell.kind;
-        attach(statement_, in_[at], in_indicators_[at], [&](auto& value, auto& indicator) {
-            return soci::use(value, indicator, names_[at]);
-        });
-    }
-    statement_.prepare(sql_);
-    statement_.define_and_bind();
-    auto const found = static_cast<std::size_t>(columns_of(connection, statement_));
-    if (found != out_.size()) {
-        throw std::logic_error("a statement answers with " + std::to_string(found) +
-                               " columns, its row takes " + std::to_string(out_.size()) + ": " +
-                               sql_);
-    }
-}
-
-void Statement::check_names(std::span<Bind const> binds) const {
-    std::vector<std::string> given;
-    for (auto const& bind : binds) {
-        given.emplace_back(bind.name);
-    }
-    std::sort(given.begin(), given.end());
-    if (given != names_in(sql_)) {
-        throw std::logic_error("the values bound aren't those that the statement names: " + sql_);
-    }
-}
-
-bool Statement::begin(std::span<Bind> binds) {
-    refuse_broken_text(binds);
-    for (std::size_t at = 0; at < binds.size(); ++at) {
-        std::size_t place = at;
-        if (binds[at].name != names_[at]) {
-            // Another caller binds the same statement in another order.
-            auto const found = std::find(names_.begin(), names_.end(), binds[at].name);
-            if (found == names_.end()) {
-                check_names(binds);
-            }
-            place = static_cast<std::size_t>(found - names_.begin());
-        }
-        if (in_[place].kind != binds[at].cell.kind) {
-            throw std::logic_error("one statement bound with different types: " + sql_);
-        }
-        in_indicators_[place] = binds[at].cell.null ? soci::i_null : soci::i_ok;
-        in_[place] = std::move(binds[at].cell);
-    }
-    bool const got = statement_.execute(true);
-    mark_nulls();
-    return got && !out_.empty();
-}
-
-bool Statement::next() {
-    bool const got = statement_.fetch();
-    mark_nulls();
-    return got;
-}
-
-void Statement::mark_nulls() {
-    for (std::size_t at = 0; at < out_.size(); ++at) {
-        out_[at].null = out_indicators_[at] == soci::i_null;
-    }
-}
-
-std::size_t Statement::rows_changed() {
-    return static_cast<std::size_t>(std::max(0LL, statement_.get_affected_rows()));
-}
 
 std::size_t Connection::KeyHash::operator()(Key const& key) const {
     std::hash<void const*> const hash;
@@ -129,18 +18,7 @@ std::size_t Connection::KeyHash::operator()(Key const& key) const {
 }
 
 Connection::Connection(Address const& address, Purpose purpose)
-    : address_(address), purpose_(purpose) {
-    try {
-        if (engine() == Engine::sqlite) {
-            sqlite::open(session_, address_, purpose_);
-        } else {
-            postgres::open(session_, address_, purpose_);
-        }
-    } catch (soci::soci_error const& error) {
-        throw DatabaseError(engine() == Engine::sqlite ? Fault::storage : Fault::lost,
-                            error.get_error_message());
-    }
-}
+    : engine_(address.engine), purpose_(purpose), driver_(session_with(address, purpose)) {}
 
 // Statements go before their session.
 Connection::~Connection() { statements_.clear(); }
@@ -153,23 +31,24 @@ Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> colu
     }
     auto& kept = statements_[key];
     if (!kept) {
-        kept =
-            std::make_unique<Statement>(*this, text_to_prepare(sql.text(engine())), columns, binds);
+        kept = driver_->prepare(text_to_prepare(sql.text(engine())), columns, binds);
     }
     return *kept;
 }
 
-void Connection::forget(Statement const* statement) {
-    std::erase_if(statements_, [&](auto const& kept) { return kept.second.get() == statement; });
+std::unique_ptr<Statement> Connection::made(std::string_view sql,
+                                            std::span<ColumnKind const> columns,
+                                            std::span<Bind const> binds) {
+    return driver_->prepare(sql, columns, binds);
 }
+
+sqlite::Session& Connection::sqlite() { return dynamic_cast<sqlite::Session&>(*driver_); }
+
+postgres::Session& Connection::postgres() { return dynamic_cast<postgres::Session&>(*driver_); }
 
 void Connection::run(std::string const& script) {
     try {
-        if (engine() == Engine::sqlite) {
-            sqlite::run(session_, script);
-        } else {
-            postgres::run(session_, script);
-        }
+        driver_->run(script);
     } catch (DatabaseError const& error) {
         note(error);
         throw;
@@ -178,7 +57,7 @@ void Connection::run(std::string const& script) {
 
 std::string Connection::begin_deed() {
     try {
-        return postgres::begin_deed(session_);
+        return postgres().begin_deed();
     } catch (DatabaseError const& error) {
         note(error);
         throw;
@@ -198,10 +77,7 @@ void Connection::roll_back() noexcept {
     failure_ = nullptr;
 }
 
-bool Connection::in_transaction() {
-    return engine() == Engine::sqlite ? sqlite::in_transaction(session_)
-                                      : postgres::in_transaction(session_);
-}
+bool Connection::in_transaction() { return driver_->in_transaction(); }
 
 void Connection::note(DatabaseError const& error) {
     if (!failure_) {
@@ -210,14 +86,6 @@ void Connection::note(DatabaseError const& error) {
     if (error.fault() == Fault::lost) {
         lost_ = true;
     }
-}
-
-void Connection::fail(soci::soci_error const& error) {
-    auto const translated = engine() == Engine::sqlite
-                                ? sqlite::translate(error, purpose_)
-                                : postgres::translate(error, session_, purpose_);
-    note(translated);
-    throw translated;
 }
 
 }  // namespace kith::database

@@ -1,7 +1,5 @@
 #pragma once
-// Only database/*.cpp includes this: SOCI stays behind it.
-
-#include <soci/soci.h>
+// Only database/*.cpp includes this: the engines stay behind it.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,32 +16,6 @@
 
 namespace kith::database {
 
-/// One prepared statement with the places that its values come from and go to.
-class Statement {
-public:
-    Statement(Connection& connection, std::string_view sql, std::span<ColumnKind const> columns,
-              std::span<Bind const> binds);
-
-    /// Takes the values of `binds` and runs; true if there is a first row.
-    [[nodiscard]] bool begin(std::span<Bind> binds);
-    /// True if there is a further row.
-    [[nodiscard]] bool next();
-    [[nodiscard]] std::span<Cell> row() { return out_; }
-    [[nodiscard]] std::size_t rows_changed();
-
-private:
-    void check_names(std::span<Bind const> binds) const;
-    void mark_nulls();
-
-    soci::statement statement_;
-    std::string sql_;
-    std::vector<std::string> names_;
-    std::vector<Cell> in_;
-    std::vector<Cell> out_;
-    std::vector<soci::indicator> in_indicators_;
-    std::vector<soci::indicator> out_indicators_;
-};
-
 /// Counts one for statements_run().
 void count_statement(Purpose purpose);
 /// The statement as it is, or as a test has it: see watch.hpp.
@@ -57,14 +29,19 @@ public:
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
 
-    [[nodiscard]] Engine engine() const { return address_.engine; }
+    [[nodiscard]] Engine engine() const { return engine_; }
     [[nodiscard]] Purpose purpose() const { return purpose_; }
-    [[nodiscard]] soci::session& session() { return session_; }
+    /// The session as its engine has it; only where that is the engine.
+    [[nodiscard]] sqlite::Session& sqlite();
+    [[nodiscard]] postgres::Session& postgres();
 
     /// The statement for `sql`, prepared once. Its text is kept by address: an Sql is constant.
     [[nodiscard]] Statement& prepared(Sql const& sql, std::span<ColumnKind const> columns,
                                       std::span<Bind const> binds);
-    void forget(Statement const* statement);
+    /// A statement of the caller's own, which must go before the connection does.
+    [[nodiscard]] std::unique_ptr<Statement> made(std::string_view sql,
+                                                  std::span<ColumnKind const> columns,
+                                                  std::span<Bind const> binds);
     /// Runs statements that answer with nothing and take no values.
     void run(std::string const& script);
     /// Begins a deed on PostgreSQL; gives back the transaction's number.
@@ -78,8 +55,8 @@ public:
     /// What failed in this transaction first, even if the error was caught since.
     [[nodiscard]] std::exception_ptr failure() const { return failure_; }
     void forget_failure() { failure_ = nullptr; }
-    /// Notes the error under way and throws it as a DatabaseError.
-    [[noreturn]] void fail(soci::soci_error const& error);
+    /// Notes an error of this session that is under way.
+    void note(DatabaseError const& error);
 
 private:
     struct Key {
@@ -92,11 +69,9 @@ private:
         std::size_t operator()(Key const& key) const;
     };
 
-    void note(DatabaseError const& error);
-
-    Address address_;
+    Engine engine_;
     Purpose purpose_;
-    soci::session session_;
+    std::unique_ptr<Driver> driver_;
     std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash> statements_;
     std::exception_ptr failure_;
     bool lost_ = false;

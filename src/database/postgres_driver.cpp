@@ -1,6 +1,8 @@
-#include <soci/postgresql/soci-postgresql.h>
+#include <libpq-fe.h>
 
-#include <memory>
+#include <array>
+#include <charconv>
+#include <stdexcept>
 
 #include "base/limits.hpp"
 #include "database/drivers.hpp"
@@ -10,17 +12,15 @@ namespace {
 
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
-PGconn* handle(soci::session& session) {
-    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
-}
+/// A kept statement was overtaken by a migration; prepared anew it works.
+constexpr std::string_view overtaken = "0A000";
 
 Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
     if (PQstatus(connection) == CONNECTION_BAD || state.starts_with("08") ||
         state.starts_with("57P")) {
         return Fault::lost;
     }
-    // 0A000 here: a kept statement was overtaken by a migration; prepared anew it works.
-    if (state == "40001" || state == "40P01" || state == "0A000") {
+    if (state == "40001" || state == "40P01" || state == overtaken) {
         return Fault::conflict;
     }
     // A session for reading that would write is a bug; for writing, the server is a standby.
@@ -43,10 +43,24 @@ Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
     return Fault::other;
 }
 
-[[noreturn]] void fail(PGconn* connection, PGresult const* result) {
+std::string_view state_of(PGresult const* result) {
     char const* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    throw DatabaseError(fault_of(state == nullptr ? "" : state, connection, Purpose::writing),
+    return state == nullptr ? std::string_view() : state;
+}
+
+[[noreturn]] void fail(PGconn* connection, PGresult const* result, Purpose purpose) {
+    throw DatabaseError(fault_of(state_of(result), connection, purpose),
                         PQerrorMessage(connection));
+}
+
+/// `result` unless it says that the statement failed.
+Result succeeded(PGconn* connection, PGresult* result, Purpose purpose) {
+    Result owned(result, PQclear);
+    auto const status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        fail(connection, result, purpose);
+    }
+    return owned;
 }
 
 /// Names one run of one server. A transaction's number is only good for that: a standby that took
@@ -56,16 +70,127 @@ constexpr std::string_view this_run =
     "concat(extract(epoch from pg_postmaster_start_time()), '/',"
     " (select extract(epoch from stats_reset) from pg_stat_wal))";
 
-/// The first value that the last statement of `script` answers with, or empty.
-std::string ask(soci::session& session, std::string const& script) {
-    auto* const connection = handle(session);
-    Result const result(PQexec(connection, script.c_str()), PQclear);
-    auto const status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        fail(connection, result.get());
+template <class Number>
+Number number_from(std::string_view text) {
+    Number number{};
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        throw std::logic_error("a column that is no number is read as one");
     }
-    return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
+    return number;
 }
+
+template <class Number>
+std::string text_from(Number number) {
+    std::array<char, 32> digits{};
+    auto const [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    return {digits.data(), end};
+}
+
+/// All rows come with the answer, as text.
+class PostgresStatement final : public Statement {
+public:
+    PostgresStatement(PGconn* connection, Purpose purpose, std::string name, std::string_view sql,
+                      std::span<ColumnKind const> columns, std::span<Bind const> binds)
+        : Statement(sql, columns, binds),
+          connection_(connection),
+          purpose_(purpose),
+          name_(std::move(name)) {
+        auto numbered = with_numbers(sql, names());
+        sql_ = std::move(numbered.sql);
+        sources_ = std::move(numbered.sources);
+        texts_.resize(sources_.size());
+        values_.resize(sources_.size());
+        prepare();
+    }
+
+    bool next() override {
+        if (next_row_ == PQntuples(result_.get())) {
+            end();
+            return false;
+        }
+        int column = 0;
+        for (auto& cell : row()) {
+            read(cell, next_row_, column++);
+        }
+        ++next_row_;
+        return true;
+    }
+
+    void end() noexcept override { next_row_ = PQntuples(result_.get()); }
+
+    std::size_t rows_changed() override {
+        std::string_view const count = PQcmdTuples(result_.get());
+        return count.empty() ? 0 : number_from<std::size_t>(count);
+    }
+
+private:
+    void prepare() {
+        succeeded(connection_, PQprepare(connection_, name_.c_str(), sql_.c_str(), 0, nullptr),
+                  purpose_);
+        auto const described =
+            succeeded(connection_, PQdescribePrepared(connection_, name_.c_str()), purpose_);
+        check_columns(static_cast<std::size_t>(PQnfields(described.get())));
+        prepared_ = true;
+    }
+
+    bool run() override {
+        if (!prepared_) {
+            // Under another name: the old one can't be taken back while its transaction fails.
+            name_ += "_anew";
+            prepare();
+        }
+        for (std::size_t at = 0; at < sources_.size(); ++at) {
+            values_[at] = value_of(in()[sources_[at]], texts_[at]);
+        }
+        result_.reset(PQexecPrepared(connection_, name_.c_str(), static_cast<int>(values_.size()),
+                                     values_.data(), nullptr, nullptr, 0));
+        next_row_ = 0;
+        if (PQresultStatus(result_.get()) == PGRES_FATAL_ERROR) {
+            prepared_ = state_of(result_.get()) != overtaken;
+            fail(connection_, result_.get(), purpose_);
+        }
+        return next();
+    }
+
+    static char const* value_of(Cell const& cell, std::string& text) {
+        if (cell.null) {
+            return nullptr;
+        }
+        switch (cell.kind) {
+            case ColumnKind::text: return cell.text.c_str();
+            case ColumnKind::integer: text = text_from(cell.integer); break;
+            case ColumnKind::real: text = text_from(cell.real); break;
+        }
+        return text.c_str();
+    }
+
+    void read(Cell& cell, int at, int column) {
+        auto* const result = result_.get();
+        cell.null = PQgetisnull(result, at, column) != 0;
+        if (cell.null) {
+            return;
+        }
+        std::string_view const text(PQgetvalue(result, at, column),
+                                    static_cast<std::size_t>(PQgetlength(result, at, column)));
+        switch (cell.kind) {
+            case ColumnKind::text: cell.text = text; break;
+            case ColumnKind::integer: cell.integer = number_from<std::int64_t>(text); break;
+            case ColumnKind::real: cell.real = number_from<double>(text); break;
+        }
+    }
+
+    PGconn* connection_;
+    Purpose purpose_;
+    std::string name_;
+    std::string sql_;
+    bool prepared_ = false;
+    std::vector<std::size_t> sources_;  ///< of $1, $2 … among the names
+    std::vector<std::string> texts_;    ///< of numbers, while they are sent
+    std::vector<char const*> values_;
+    Result result_{nullptr, PQclear};
+    int next_row_ = 0;
+};
 
 /// `url` with what it doesn't say itself: of several servers the one that can be written, and a
 /// server that has gone without a word is given up.
@@ -94,61 +219,58 @@ std::string with_options(std::string url) {
 
 }  // namespace
 
-void open(soci::session& session, Address const& address, Purpose purpose) {
-    session.open(soci::postgresql, with_options(address.target));
+Session::Session(Address const& address, Purpose purpose)
+    : connection_(PQconnectdb(with_options(address.target).c_str()), PQfinish), purpose_(purpose) {
+    auto* const connection = connection_.get();
+    if (PQstatus(connection) != CONNECTION_OK) {
+        throw DatabaseError(Fault::lost, PQerrorMessage(connection));
+    }
     // The details of an error show the values of its row.
-    PQsetErrorVerbosity(handle(session), PQERRORS_TERSE);
+    PQsetErrorVerbosity(connection, PQERRORS_TERSE);
     PQsetNoticeProcessor(
-        handle(session), [](void*, char const*) {}, nullptr);
+        connection, [](void*, char const*) {}, nullptr);
     auto const wait = std::to_string(std::chrono::milliseconds(limits::lock_wait_max).count());
     // random_page_cost: with its default PostgreSQL reads whole tables for a page of comments.
-    run(session,
-        "set random_page_cost = 1.1; set jit = off; set time zone 'UTC';"
+    run("set random_page_cost = 1.1; set jit = off; set time zone 'UTC';"
         "set lock_timeout = " +
-            wait + "; set idle_in_transaction_session_timeout = '60s'");
+        wait + "; set idle_in_transaction_session_timeout = '60s'");
     if (purpose == Purpose::reading) {
-        run(session,
-            "set default_transaction_read_only = on;"
+        run("set default_transaction_read_only = on;"
             "set default_transaction_isolation = 'repeatable read'");
     }
 }
 
-void run(soci::session& session, std::string const& script) { ask(session, script); }
+std::unique_ptr<Statement> Session::prepare(std::string_view sql,
+                                            std::span<ColumnKind const> columns,
+                                            std::span<Bind const> binds) {
+    return std::make_unique<PostgresStatement>(
+        connection_.get(), purpose_, "kith_" + std::to_string(++prepared_), sql, columns, binds);
+}
 
-bool in_transaction(soci::session& session) {
-    auto const status = PQtransactionStatus(handle(session));
+/// The first value that the last statement of `script` answers with, or empty.
+std::string Session::ask(std::string const& script) {
+    auto* const connection = connection_.get();
+    auto const result = succeeded(connection, PQexec(connection, script.c_str()), Purpose::writing);
+    return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
+}
+
+void Session::run(std::string const& script) { static_cast<void>(ask(script)); }
+
+bool Session::in_transaction() {
+    auto const status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-int columns(soci::session& session, soci::statement& statement) {
-    auto const& name =
-        static_cast<soci::postgresql_statement_backend*>(statement.get_backend())->statementName_;
-    auto* const connection = handle(session);
-    Result const result(PQdescribePrepared(connection, name.c_str()), PQclear);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-        fail(connection, result.get());
-    }
-    return PQnfields(result.get());
+std::string Session::begin_deed() {
+    return ask("begin isolation level serializable; select pg_current_xact_id()::text || ' ' || " +
+               std::string(this_run));
 }
 
-DatabaseError translate(soci::soci_error const& error, soci::session& session, Purpose purpose) {
-    // Not what(): SOCI adds the values that were bound to it, and they are members' words.
-    auto const* const own = dynamic_cast<soci::postgresql_soci_error const*>(&error);
-    return {fault_of(own == nullptr ? std::string() : own->sqlstate(), handle(session), purpose),
-            error.get_error_message()};
-}
-
-std::string begin_deed(soci::session& session) {
-    return ask(session,
-               "begin isolation level serializable; select pg_current_xact_id()::text || ' ' || " +
-                   std::string(this_run));
-}
-
-Outcome outcome_of(soci::session& session, std::string const& number) {
+Outcome Session::outcome_of(std::string const& number) {
     auto const blank = number.find(' ');
-    auto const status = ask(session, "select case when " + std::string(this_run) + " = '" +
-                                         number.substr(blank + 1) + "' then pg_xact_status('" +
-                                         number.substr(0, blank) + "'::xid8) else 'unknown' end");
+    auto const status =
+        ask("select case when " + std::string(this_run) + " = '" + number.substr(blank + 1) +
+            "' then pg_xact_status('" + number.substr(0, blank) + "'::xid8) else 'unknown' end");
     if (status == "in progress") {
         return Outcome::under_way;
     }

@@ -141,7 +141,7 @@ postgres::Outcome PostgresWriter::outcome_of(std::string const& transaction) {
     while (std::chrono::steady_clock::now() < end) {
         try {
             Connection connection(address_, Purpose::reading);
-            auto const outcome = postgres::outcome_of(connection.session(), transaction);
+            auto const outcome = connection.postgres().outcome_of(transaction);
             if (outcome != postgres::Outcome::under_way) {
                 return outcome;
             }

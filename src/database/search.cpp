@@ -69,14 +69,21 @@ std::string configuration(std::string_view language) {
     return std::string(found == known.end() ? "simple" : found->second);
 }
 
+/// FTS5 puts the words that it was told of on the disk at every savepoint after: told at the end,
+/// those of all deeds in a transaction become one piece of the index.
+void tell_index(Write& write, Sql const& told, std::string_view kind, Kept const& entry) {
+    write.at_end([&told, kind = std::string(kind), entry](Write& end) {
+        execute(end, told, bind("id", entry.id), bind("kind", kind), bind("scope", entry.scope),
+                bind("words", entry.words));
+    });
+}
+
 void index(Write& write, std::string_view kind, Kept const& entry) {
-    execute(write, index_entry, bind("id", entry.id), bind("kind", kind),
-            bind("scope", entry.scope), bind("words", entry.words));
+    tell_index(write, index_entry, kind, entry);
 }
 
 void forget(Write& write, std::string_view kind, Kept const& entry) {
-    execute(write, forget_words, bind("id", entry.id), bind("kind", kind),
-            bind("scope", entry.scope), bind("words", entry.words));
+    tell_index(write, forget_words, kind, entry);
 }
 
 std::optional<Kept> kept(Write& write, std::string_view kind, std::int64_t thing) {
@@ -208,7 +215,7 @@ void take_from_search(Write& write, std::string_view kind, std::int64_t thing) {
 
 void empty_search(Write& write) {
     execute(write, remove_all_entries);
-    if (is_sqlite(write)) execute(write, forget_all_words);
+    if (is_sqlite(write)) write.at_end([](Write& end) { execute(end, forget_all_words); });
 }
 
 std::string found_by(Read& read, SearchQuery const& query, LastWord last, std::string_view kind,

@@ -10,11 +10,12 @@ namespace detail {
 namespace {
 
 template <class Work>
-auto translated(Connection& connection, Work const& work) {
+auto noting(Connection& connection, Work const& work) {
     try {
         return work();
-    } catch (soci::soci_error const& error) {
-        connection.fail(error);
+    } catch (DatabaseError const& error) {
+        connection.note(error);
+        throw;
     }
 }
 
@@ -23,21 +24,20 @@ auto translated(Connection& connection, Work const& work) {
 Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind const> columns,
                std::span<Bind> binds)
     : connection_(connection),
-      statement_(
-          translated(connection, [&] { return &connection.prepared(sql, columns, binds); })) {
+      statement_(noting(connection, [&] { return &connection.prepared(sql, columns, binds); })) {
     count_statement(connection.purpose());
     try {
-        begun_ = translated(connection, [&] { return statement_->begin(binds); });
+        begun_ = noting(connection, [&] { return statement_->begin(binds); });
         ended_ = !begun_;
     } catch (...) {
-        connection_.forget(statement_);
+        statement_->end();
         throw;
     }
 }
 
 Cursor::~Cursor() {
     if (!ended_) {
-        connection_.forget(statement_);
+        statement_->end();
     }
 }
 
@@ -49,7 +49,7 @@ bool Cursor::next() {
     if (ended_) {
         return false;
     }
-    bool const more = translated(connection_, [&] { return statement_->next(); });
+    bool const more = noting(connection_, [&] { return statement_->next(); });
     ended_ = !more;
     return more;
 }

@@ -112,6 +112,12 @@ public:
     [[nodiscard]] std::vector<std::function<void()>> take_if_unsure() {
         return std::exchange(if_unsure_, {});
     }
+    /// Runs `work` once all deeds that share this one's transaction are done, if this one is kept:
+    /// for what is much cheaper done together. Of SQLite's writer; an error there undoes them all.
+    void at_end(std::function<void(Write&)> work) { at_end_.push_back(std::move(work)); }
+    [[nodiscard]] std::vector<std::function<void(Write&)>> take_at_end() {
+        return std::exchange(at_end_, {});
+    }
     /// Wakes who waits for jobs; see jobs.hpp.
     [[nodiscard]] Bell& jobs_bell() { return jobs_bell_; }
 
@@ -119,6 +125,7 @@ private:
     Bell& jobs_bell_;
     std::vector<std::function<void()>> after_commit_;
     std::vector<std::function<void()>> if_unsure_;
+    std::vector<std::function<void(Write&)>> at_end_;
 };
 
 /// All rows of the answer.

@@ -17,43 +17,51 @@ std::size_t after_quoted(std::string_view text, std::size_t at) {
     return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-}  // namespace
-
-std::string without_comments(std::string_view sql) {
-    std::string result;
-    for (std::size_t at = 0; at < sql.size();) {
-        if (auto const after = after_quoted(sql, at); after != at) {
-            result.append(sql.substr(at, after - at));
-            at = after;
-        } else if (sql.substr(at, 2) == "--") {
-            at = std::min(sql.find('\n', at), sql.size());
-        } else {
-            result.push_back(sql[at++]);
-        }
-    }
-    return result;
+/// The place after the comment that begins at `at`, or `at`.
+std::size_t after_comment(std::string_view text, std::size_t at) {
+    return text.substr(at, 2) == "--" ? std::min(text.find('\n', at), text.size()) : at;
 }
+
+/// Gives `plain` what stands between names, and `name` each name, in their order.
+template <class Plain, class Name>
+void scan(std::string_view sql, Plain const& plain, Name const& name) {
+    for (std::size_t at = 0; at < sql.size();) {
+        auto end = std::max(after_quoted(sql, at), after_comment(sql, at));
+        if (end == at && sql[at] == ':') {
+            for (++end; end < sql.size() && in_name(sql[end]);) ++end;
+            name(sql.substr(at + 1, end - at - 1));
+        } else {
+            end = std::max(end, at + 1);
+            plain(sql.substr(at, end - at));
+        }
+        at = end;
+    }
+}
+
+}  // namespace
 
 std::vector<std::string> names_in(std::string_view sql) {
     std::vector<std::string> names;
-    std::string const text = without_comments(sql);
-    for (std::size_t at = 0; at < text.size();) {
-        if (auto const after = after_quoted(text, at); after != at) {
-            at = after;
-        } else if (text[at] == ':') {
-            std::size_t end = at + 1;
-            while (end < text.size() && in_name(text[end])) {
-                ++end;
-            }
-            names.push_back(text.substr(at + 1, end - at - 1));
-            at = end;
-        } else {
-            ++at;
-        }
-    }
+    scan(
+        sql, [](std::string_view) {}, [&](std::string_view name) { names.emplace_back(name); });
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
+}
+
+NumberedSql with_numbers(std::string_view sql, std::span<std::string const> names) {
+    NumberedSql numbered;
+    auto const number = [&](std::string_view name) {
+        auto const found = std::find(names.begin(), names.end(), name);
+        if (found == names.end()) {
+            throw std::logic_error("a statement asks for a value that isn't bound");
+        }
+        numbered.sources.push_back(static_cast<std::size_t>(found - names.begin()));
+        numbered.sql += '$' + std::to_string(numbered.sources.size());
+    };
+    scan(
+        sql, [&](std::string_view plain) { numbered.sql += plain; }, number);
+    return numbered;
 }
 
 }  // namespace kith::database

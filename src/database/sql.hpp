@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -114,10 +115,17 @@ private:
     std::string_view postgres_;
 };
 
-/// `sql` without its comments: what the drivers' own scanners of names can bear.
-[[nodiscard]] std::string without_comments(std::string_view sql);
-
 /// The names of the values that `sql` asks for, sorted, each once.
 [[nodiscard]] std::vector<std::string> names_in(std::string_view sql);
+
+/// A statement as PostgreSQL wants it: $1, $2 … in place of names, and where each comes from.
+struct NumberedSql {
+    std::string sql;
+    std::vector<std::size_t> sources;  ///< places among the names
+};
+
+/// `sql` with a number for each place of a name: a name that stands twice is two values, whose
+/// types PostgreSQL finds out apart. Throws std::logic_error for a name that isn't in `names`.
+[[nodiscard]] NumberedSql with_numbers(std::string_view sql, std::span<std::string const> names);
 
 }  // namespace kith::database

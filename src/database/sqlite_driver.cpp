@@ -1,7 +1,6 @@
-// <soci/sqlite3/soci-sqlite3.h> includes <sqlite3.h> inside a namespace; never include both.
-#include <soci/sqlite3/soci-sqlite3.h>
+#include <sqlite3.h>
 
-#include <memory>
+#include <stdexcept>
 
 #include "base/limits.hpp"
 #include "database/drivers.hpp"
@@ -9,25 +8,15 @@
 namespace kith::database::sqlite {
 namespace {
 
-namespace api = ::sqlite_api;
-
-api::sqlite3* handle(soci::session& session) {
-    return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
-}
-
 Fault fault_of(int code, Purpose purpose) {
-    constexpr int primary = 0xff;
-    constexpr int constraint_unique = 19 | (8 << 8);
-    constexpr int constraint_primary_key = 19 | (6 << 8);
-    constexpr int constraint_rowid = 19 | (10 << 8);
-    constexpr int constraint_foreign_key = 19 | (3 << 8);
     switch (code) {
-        case constraint_unique:
-        case constraint_primary_key:
-        case constraint_rowid: return Fault::unique;
-        case constraint_foreign_key: return Fault::foreign_key;
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+        case SQLITE_CONSTRAINT_ROWID: return Fault::unique;
+        case SQLITE_CONSTRAINT_FOREIGNKEY: return Fault::foreign_key;
         default: break;
     }
+    constexpr int primary = 0xff;
     switch (code & primary) {
         case SQLITE_CONSTRAINT: return Fault::constraint;
         case SQLITE_READONLY: return purpose == Purpose::reading ? Fault::other : Fault::storage;
@@ -44,128 +33,226 @@ Fault fault_of(int code, Purpose purpose) {
     }
 }
 
-extern "C" int keep_log_pages(void* pages, api::sqlite3*, char const*, int now) {
-    *static_cast<int*>(pages) = now;
-    return SQLITE_OK;
+[[noreturn]] void fail(sqlite3* database, Purpose purpose, std::string const& what = {}) {
+    auto const* const why = database == nullptr ? "out of memory" : sqlite3_errmsg(database);
+    auto const code = database == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(database);
+    throw DatabaseError(fault_of(code, purpose), what.empty() ? why : what + ": " + why);
 }
 
-std::int64_t pragma_number(soci::session& session, char const* pragma) {
-    long long value = 0;
-    session << pragma, soci::into(value);
-    return value;
+extern "C" int keep_log_pages(void* pages, sqlite3*, char const*, int now) {
+    *static_cast<int*>(pages) = now;
+    return SQLITE_OK;
 }
 
 /// Once, before the engine is used: nobody asks how much memory all sessions take together, and
 /// counting it is a lock that every statement waited for.
 void configure() {
     [[maybe_unused]] static bool const done =
-        api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
 }
 
-[[noreturn]] void fail(api::sqlite3* database, std::string const& what) {
-    throw DatabaseError(fault_of(api::sqlite3_extended_errcode(database), Purpose::writing),
-                        what + ": " + api::sqlite3_errmsg(database));
+class SqliteStatement final : public Statement {
+public:
+    SqliteStatement(sqlite3* database, Purpose purpose, std::string_view sql,
+                    std::span<ColumnKind const> columns, std::span<Bind const> binds)
+        : Statement(sql, columns, binds),
+          database_(database),
+          purpose_(purpose),
+          statement_(nullptr, sqlite3_finalize) {
+        sqlite3_stmt* made = nullptr;
+        auto const result = sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()),
+                                               SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+        statement_.reset(made);
+        if (result != SQLITE_OK) {
+            fail(database_, purpose_);
+        }
+        check_columns(static_cast<std::size_t>(sqlite3_column_count(made)));
+        for (auto const& name : names()) {
+            places_.push_back(sqlite3_bind_parameter_index(made, (":" + name).c_str()));
+        }
+    }
+
+    bool next() override {
+        auto const result = sqlite3_step(statement_.get());
+        if (result == SQLITE_ROW) {
+            read_row();
+            return true;
+        }
+        // The error's own words are gone once the statement is reset.
+        if (result != SQLITE_DONE) {
+            fail(database_, purpose_);
+        }
+        end();
+        return false;
+    }
+
+    void end() noexcept override { sqlite3_reset(statement_.get()); }
+
+    std::size_t rows_changed() override {
+        return static_cast<std::size_t>(sqlite3_changes(database_));
+    }
+
+private:
+    bool run() override {
+        for (std::size_t at = 0; at < places_.size(); ++at) {
+            if (bind_value(places_[at], in()[at]) != SQLITE_OK) {
+                fail(database_, purpose_);
+            }
+        }
+        return next();
+    }
+
+    /// The text stays where it is until the statement has ended.
+    int bind_value(int place, Cell const& cell) {
+        auto* const statement = statement_.get();
+        if (cell.null) {
+            return sqlite3_bind_null(statement, place);
+        }
+        switch (cell.kind) {
+            case ColumnKind::integer: return sqlite3_bind_int64(statement, place, cell.integer);
+            case ColumnKind::real: return sqlite3_bind_double(statement, place, cell.real);
+            case ColumnKind::text:
+                return sqlite3_bind_text64(statement, place, cell.text.data(), cell.text.size(),
+                                           SQLITE_STATIC, SQLITE_UTF8);
+        }
+        throw std::logic_error("a value of no kind");
+    }
+
+    void read_row() {
+        auto* const statement = statement_.get();
+        int column = 0;
+        for (auto& cell : row()) {
+            int const at = column++;
+            cell.null = sqlite3_column_type(statement, at) == SQLITE_NULL;
+            if (cell.null) {
+                continue;
+            }
+            switch (cell.kind) {
+                case ColumnKind::integer: cell.integer = sqlite3_column_int64(statement, at); break;
+                case ColumnKind::real: cell.real = sqlite3_column_double(statement, at); break;
+                case ColumnKind::text: read_text(cell.text, at); break;
+            }
+        }
+    }
+
+    void read_text(std::string& text, int at) {
+        auto const* const bytes = sqlite3_column_text(statement_.get(), at);
+        if (bytes == nullptr) {
+            throw DatabaseError(Fault::storage, "out of memory");
+        }
+        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), at));
+        text.assign(reinterpret_cast<char const*>(bytes), size);
+    }
+
+    sqlite3* database_;
+    Purpose purpose_;
+    std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
+    std::vector<int> places_;  ///< of each name
+};
+
+using Database = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
+
+/// A session is one thread's at a time: SQLite need not lock it at each call.
+Database open(std::string const& path) {
+    configure();
+    sqlite3* opened = nullptr;
+    int const result =
+        sqlite3_open_v2(path.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database(opened, sqlite3_close);
+    if (result != SQLITE_OK) {
+        auto const* const why = opened == nullptr ? "out of memory" : sqlite3_errmsg(opened);
+        throw DatabaseError(Fault::storage, "cannot open " + path + ": " + why);
+    }
+    sqlite3_extended_result_codes(opened, 1);
+    return database;
+}
+
+void wait_for_locks(sqlite3* database) {
+    auto const wait = std::chrono::milliseconds(limits::lock_wait_max);
+    sqlite3_busy_timeout(database, static_cast<int>(wait.count()));
 }
 
 }  // namespace
 
-void open(soci::session& session, Address const& address, Purpose purpose) {
-    configure();
-    session.open(soci::sqlite3, "dbname=\"" + address.target +
-                                    "\" timeout=" + std::to_string(limits::lock_wait_max.count()));
-    api::sqlite3_extended_result_codes(handle(session), 1);
+Session::Session(Address const& address, Purpose purpose)
+    : database_(open(address.target)), purpose_(purpose) {
+    wait_for_locks(handle());
     if (purpose == Purpose::checking) {
         return;
     }
-    run(session,
-        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
+    run("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
         "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
         "pragma cache_size=-" +
-            std::to_string(limits::page_cache_bytes / 1024) +
-            "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
+        std::to_string(limits::page_cache_bytes / 1024) +
+        "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
     if (purpose == Purpose::reading) {
-        run(session, "pragma query_only=on");
+        run("pragma query_only=on");
     }
 }
 
-void run(soci::session& session, std::string const& script) {
-    auto* const database = handle(session);
-    if (api::sqlite3_exec(database, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-        fail(database, script.substr(0, 80));
+std::unique_ptr<Statement> Session::prepare(std::string_view sql,
+                                            std::span<ColumnKind const> columns,
+                                            std::span<Bind const> binds) {
+    return std::make_unique<SqliteStatement>(handle(), purpose_, sql, columns, binds);
+}
+
+void Session::run(std::string const& script) {
+    if (sqlite3_exec(handle(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        fail(handle(), Purpose::writing, script.substr(0, 80));
     }
 }
 
-bool in_transaction(soci::session& session) {
-    return api::sqlite3_get_autocommit(handle(session)) == 0;
-}
+bool Session::in_transaction() { return sqlite3_get_autocommit(handle()) == 0; }
 
-bool broken_references(soci::session& session) {
+bool Session::broken_references() {
     int now = 0;
     int highest = 0;
-    api::sqlite3_db_status(handle(session), SQLITE_DBSTATUS_DEFERRED_FKS, &now, &highest, 0);
+    sqlite3_db_status(handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &now, &highest, 0);
     return now != 0;
 }
 
-int columns(soci::statement& statement) {
-    return api::sqlite3_column_count(
-        static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_);
-}
-
-DatabaseError translate(soci::soci_error const& error, Purpose purpose) {
-    auto const* const own = dynamic_cast<soci::sqlite3_soci_error const*>(&error);
-    // Not what(): SOCI adds the values that were bound to it, and they are members' words.
-    return {own == nullptr ? Fault::other : fault_of(own->result(), purpose),
-            error.get_error_message()};
-}
-
-int checkpoint(soci::session& session, Cut cut) {
+int Session::checkpoint(Cut cut) {
     constexpr int wait_for_readers_milliseconds = 50;
-    auto* const database = handle(session);
     int in_log = 0;
     int moved = 0;
     if (cut == Cut::yes) {
-        api::sqlite3_busy_timeout(database, wait_for_readers_milliseconds);
+        sqlite3_busy_timeout(handle(), wait_for_readers_milliseconds);
     }
     // Failing is no harm: the log stays, and the next checkpoint tries again.
-    api::sqlite3_wal_checkpoint_v2(
-        database, nullptr, cut == Cut::yes ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+    sqlite3_wal_checkpoint_v2(
+        handle(), nullptr, cut == Cut::yes ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
         &in_log, &moved);
     if (cut == Cut::yes) {
-        auto const wait = std::chrono::milliseconds(limits::lock_wait_max);
-        api::sqlite3_busy_timeout(database, static_cast<int>(wait.count()));
+        wait_for_locks(handle());
     }
     return std::max(0, in_log - moved);
 }
 
-void watch_log(soci::session& session, int& pages) {
-    api::sqlite3_wal_hook(handle(session), keep_log_pages, &pages);
-}
+void Session::watch_log(int& pages) { sqlite3_wal_hook(handle(), keep_log_pages, &pages); }
 
-std::int64_t outside_changes(soci::session& session) {
-    return pragma_number(session, "pragma data_version");
-}
-
-void copy_to(soci::session& session, std::string const& path) {
-    api::sqlite3* opened = nullptr;
-    int const result = api::sqlite3_open_v2(path.c_str(), &opened,
-                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-    std::unique_ptr<api::sqlite3, int (*)(api::sqlite3*)> const copy(opened, api::sqlite3_close);
-    if (result != SQLITE_OK) {
-        fail(copy.get(), "cannot write " + path);
+std::int64_t Session::outside_changes() {
+    SqliteStatement version(handle(), purpose_, "pragma data_version",
+                            detail::columns_of<std::int64_t>, {});
+    if (!version.begin({})) {
+        throw std::logic_error("a database without a version");
     }
-    auto* const backup = api::sqlite3_backup_init(copy.get(), "main", handle(session), "main");
+    return version.row().front().integer;
+}
+
+void Session::copy_to(std::string const& path) {
+    auto const copy = open(path);
+    auto* const backup = sqlite3_backup_init(copy.get(), "main", handle(), "main");
     if (backup == nullptr) {
-        fail(copy.get(), "cannot copy to " + path);
+        fail(copy.get(), Purpose::writing, "cannot copy to " + path);
     }
     // One step for all of it: the copy is of one moment, and writers need not wait (WAL).
-    api::sqlite3_backup_step(backup, -1);
-    if (api::sqlite3_backup_finish(backup) != SQLITE_OK) {
-        fail(copy.get(), "cannot copy to " + path);
+    sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK) {
+        fail(copy.get(), Purpose::writing, "cannot copy to " + path);
     }
     // The copy is one file, whole by itself.
-    char* message = nullptr;
-    api::sqlite3_exec(copy.get(), "pragma journal_mode=delete", nullptr, nullptr, &message);
-    api::sqlite3_free(message);
+    sqlite3_exec(copy.get(), "pragma journal_mode=delete", nullptr, nullptr, nullptr);
 }
 
 }  // namespace kith::database::sqlite

@@ -46,8 +46,8 @@ std::exception_ptr copy_of(std::exception_ptr const& error) {
 
 SqliteWriter::SqliteWriter(Address const& address, WriterShared& shared)
     : shared_(shared), connection_(address, Purpose::writing) {
-    sqlite::watch_log(connection_.session(), log_pages_);
-    outside_changes_ = sqlite::outside_changes(connection_.session());
+    connection_.sqlite().watch_log(log_pages_);
+    outside_changes_ = connection_.sqlite().outside_changes();
     thread_ = std::thread([this] { work(); });
 }
 
@@ -114,10 +114,21 @@ std::exception_ptr SqliteWriter::commit_all(std::vector<WaitingDeed>& deeds,
                            : std::make_exception_ptr(Refusal::nothing_saved());
             }
         }
+        finish_together(outcomes);
         run(connection_, commit_group);
         return nullptr;
     } catch (...) {
         return std::current_exception();
+    }
+}
+
+/// Does what the deeds that are kept left for the end of their transaction.
+void SqliteWriter::finish_together(std::vector<Outcome>& outcomes) {
+    Write write(connection_, shared_.jobs_bell);
+    for (auto const& outcome : outcomes) {
+        for (auto const& work : outcome.at_end) {
+            work(write);
+        }
     }
 }
 
@@ -129,7 +140,7 @@ SqliteWriter::Outcome SqliteWriter::do_one(Deed const& deed) {
     try {
         deed(write);
         outcome.error = connection_.failure();
-        if (!outcome.error && sqlite::broken_references(connection_.session())) {
+        if (!outcome.error && connection_.sqlite().broken_references()) {
             // Found out at commit it would undo the whole group.
             outcome.error = std::make_exception_ptr(
                 DatabaseError(Fault::foreign_key, "a deferred foreign key is broken"));
@@ -149,23 +160,26 @@ SqliteWriter::Outcome SqliteWriter::do_one(Deed const& deed) {
     }
     connection_.forget_failure();
     outcome.after_commit = write.take_after_commit();
+    if (!outcome.error) {
+        outcome.at_end = write.take_at_end();
+    }
     return outcome;
 }
 
 void SqliteWriter::tend_log(bool idle) {
     if (log_pages_ >= limits::log_pages_truncate) {
-        log_pages_ = sqlite::checkpoint(connection_.session(), sqlite::Cut::yes);
+        log_pages_ = connection_.sqlite().checkpoint(sqlite::Cut::yes);
         // Readers that stay keep the log; ask again only after as many pages more.
         log_pages_ = std::min(log_pages_, limits::log_pages_checkpoint - 1);
     } else if (log_pages_ >= limits::log_pages_checkpoint || (idle && log_pages_ > 0)) {
-        sqlite::checkpoint(connection_.session(), sqlite::Cut::no);
+        connection_.sqlite().checkpoint(sqlite::Cut::no);
         log_pages_ = 0;
     }
 }
 
 void SqliteWriter::notice_outside_changes() {
     // Another process (a command of the host) wrote: what was kept of reading is old.
-    auto const now = sqlite::outside_changes(connection_.session());
+    auto const now = connection_.sqlite().outside_changes();
     if (std::exchange(outside_changes_, now) != now) {
         ++shared_.version;
     }

@@ -27,6 +27,7 @@ private:
     struct Outcome {
         std::exception_ptr error;
         std::vector<std::function<void()>> after_commit;
+        std::vector<std::function<void(Write&)>> at_end;
     };
 
     void work();
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] Outcome do_one(Deed const& deed);
     [[nodiscard]] std::exception_ptr commit_all(std::vector<WaitingDeed>& deeds,
                                                 std::vector<Outcome>& outcomes);
+    void finish_together(std::vector<Outcome>& outcomes);
     void tend_log(bool idle);
     void notice_outside_changes();
 

@@ -82,8 +82,8 @@ std::string select_all(Table const& table, Engine engine) {
 
 std::int64_t count(Connection& connection, std::string const& from) {
     std::vector<ColumnKind> const kinds{ColumnKind::integer};
-    Statement statement(connection, "select count(*) from " + from, kinds, std::span<Bind>());
-    return statement.begin({}) ? statement.row().front().integer : 0;
+    auto const statement = connection.made("select count(*) from " + from, kinds, {});
+    return statement->begin({}) ? statement->row().front().integer : 0;
 }
 
 std::vector<ColumnKind> kinds_of(Table const& table) {
@@ -166,11 +166,11 @@ RowReader::RowReader(Connection& connection, Table const& table) : connection_(c
     auto const select = select_all(table, connection.engine());
     auto const kinds = kinds_of(table);
     if (connection.engine() == Engine::sqlite) {
-        statement_ = std::make_unique<Statement>(connection, select, kinds, std::span<Bind>());
+        statement_ = connection.made(select, kinds, {});
     } else {
         // Else the driver would hold the whole table in memory.
         connection.run("declare kith_rows no scroll cursor for " + select);
-        statement_ = std::make_unique<Statement>(connection, fetch_rows, kinds, std::span<Bind>());
+        statement_ = connection.made(fetch_rows, kinds, {});
     }
 }
 
@@ -215,10 +215,9 @@ RowWriter::RowWriter(Connection& connection, Table const& table) {
         binds_.push_back({names_.back(), {}});
         binds_.back().cell.kind = column.kind;
     }
-    statement_ = std::make_unique<Statement>(
-        connection,
-        "insert into " + quoted(table.name) + " (" + columns + ") values (" + values + ")",
-        std::span<ColumnKind const>(), binds_);
+    statement_ = connection.made(
+        "insert into " + quoted(table.name) + " (" + columns + ") values (" + values + ")", {},
+        binds_);
 }
 
 void RowWriter::add(std::span<Cell const> row) {

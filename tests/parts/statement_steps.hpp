@@ -2,7 +2,7 @@
 // What a statement costs, counted and not timed: the instructions that SQLite's machine takes for
 // it. The same database and the same statement always take the same number.
 
-#include <soci/sqlite3/soci-sqlite3.h>
+#include <sqlite3.h>
 
 #include <cstddef>
 #include <string>
@@ -16,9 +16,7 @@ class CountedSession {
 public:
     explicit CountedSession(std::string const& url)
         : connection_(database::address_of(url), database::Purpose::reading) {
-        auto* const backend = connection_.session().get_backend();
-        auto* const handle = static_cast<soci::sqlite3_session_backend*>(backend)->conn_;
-        ::sqlite_api::sqlite3_progress_handler(handle, 1, count, &steps_);
+        sqlite3_progress_handler(connection_.sqlite().handle(), 1, count, &steps_);
     }
     CountedSession(CountedSession const&) = delete;
     CountedSession& operator=(CountedSession const&) = delete;
