@@ -12,5 +12,6 @@ foreach(part sqlite3 libpq libsodium libcurl libcrypto libzip vips-cpp md4c-html
   pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${part})
 endforeach()
 
+find_library(JEMALLOC jemalloc REQUIRED)
 find_library(RAPIDCHECK rapidcheck REQUIRED)
 find_path(DOCTEST_INCLUDE doctest/doctest.h REQUIRED)

@@ -130,6 +130,11 @@ function(kith_program name)
   kith_assets(kith_${name})
   add_executable(kith ${root}/main.cpp)
   target_link_libraries(kith PRIVATE kith_${name})
+  # A sanitizer brings an allocator of its own. The flag: nothing calls this library by name.
+  if(NOT KITH_SANITIZE)
+    target_link_options(kith PRIVATE LINKER:--no-as-needed)
+    target_link_libraries(kith PRIVATE ${JEMALLOC})
+  endif()
   kith_tests(${name} ${root} kith_${name})
 endfunction()
 

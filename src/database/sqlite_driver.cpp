@@ -119,29 +119,36 @@ private:
     }
 
     void read_row() {
-        auto* const statement = statement_.get();
         int column = 0;
         for (auto& cell : row()) {
             int const at = column++;
-            cell.null = sqlite3_column_type(statement, at) == SQLITE_NULL;
-            if (cell.null) {
-                continue;
-            }
-            switch (cell.kind) {
-                case ColumnKind::integer: cell.integer = sqlite3_column_int64(statement, at); break;
-                case ColumnKind::real: cell.real = sqlite3_column_double(statement, at); break;
-                case ColumnKind::text: read_text(cell.text, at); break;
+            if (cell.kind == ColumnKind::text) {
+                read_text(cell, at);
+            } else {
+                read_number(cell, at);
             }
         }
     }
 
-    void read_text(std::string& text, int at) {
+    void read_text(Cell& cell, int at) {
         auto const* const bytes = sqlite3_column_text(statement_.get(), at);
-        if (bytes == nullptr) {
+        cell.null = bytes == nullptr;
+        if (!cell.null) {
+            auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), at));
+            cell.text.assign(reinterpret_cast<char const*>(bytes), size);
+        } else if (sqlite3_column_type(statement_.get(), at) != SQLITE_NULL) {
             throw DatabaseError(Fault::storage, "out of memory");
         }
-        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), at));
-        text.assign(reinterpret_cast<char const*>(bytes), size);
+    }
+
+    void read_number(Cell& cell, int at) {
+        auto* const statement = statement_.get();
+        cell.null = sqlite3_column_type(statement, at) == SQLITE_NULL;
+        if (cell.kind == ColumnKind::integer) {
+            cell.integer = sqlite3_column_int64(statement, at);
+        } else {
+            cell.real = sqlite3_column_double(statement, at);
+        }
     }
 
     sqlite3* database_;

@@ -45,7 +45,7 @@ std::exception_ptr copy_of(std::exception_ptr const& error) {
 }  // namespace
 
 SqliteWriter::SqliteWriter(Address const& address, WriterShared& shared)
-    : shared_(shared), connection_(address, Purpose::writing) {
+    : shared_(shared), connection_(address, Purpose::writing), checkpointer_(address) {
     connection_.sqlite().watch_log(log_pages_);
     outside_changes_ = connection_.sqlite().outside_changes();
     thread_ = std::thread([this] { work(); });
@@ -167,12 +167,16 @@ SqliteWriter::Outcome SqliteWriter::do_one(Deed const& deed) {
 }
 
 void SqliteWriter::tend_log(bool idle) {
+    auto& session = connection_.sqlite();
     if (log_pages_ >= limits::log_pages_truncate) {
-        log_pages_ = connection_.sqlite().checkpoint(sqlite::Cut::yes);
+        log_pages_ = session.checkpoint(sqlite::Cut::yes);
         // Readers that stay keep the log; ask again only after as many pages more.
         log_pages_ = std::min(log_pages_, limits::log_pages_checkpoint - 1);
-    } else if (log_pages_ >= limits::log_pages_checkpoint || (idle && log_pages_ > 0)) {
-        connection_.sqlite().checkpoint(sqlite::Cut::no);
+        return;
+    }
+    bool const long_log = log_pages_ >= limits::log_pages_checkpoint;
+    if ((idle && log_pages_ > 0) || (long_log && checkpointer_.has_moved())) {
+        session.checkpoint(sqlite::Cut::no);
         log_pages_ = 0;
     }
 }

@@ -4,6 +4,7 @@
 
 #include "database/connection.hpp"
 #include "database/deeds.hpp"
+#include "database/sqlite_checkpointer.hpp"
 
 namespace kith::database {
 
@@ -43,6 +44,7 @@ private:
     int log_pages_ = 0;
     std::int64_t outside_changes_ = 0;
     Connection connection_;
+    SqliteCheckpointer checkpointer_;
     std::thread thread_;
 };
 

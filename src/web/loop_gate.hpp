@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <mutex>
+#include <shared_mutex>
 #include <utility>
 
 namespace kith::web {
@@ -16,11 +17,11 @@ public:
     /// Runs `work` on the I/O thread, soon, never at once.
     template <class Work>
     void post(Work work) {
-        std::lock_guard const lock(mutex_);
+        std::shared_lock const lock(mutex_);
         if (context_) boost::asio::post(*context_, std::move(work));
     }
     [[nodiscard]] bool is_here() {
-        std::lock_guard const lock(mutex_);
+        std::shared_lock const lock(mutex_);
         return context_ && context_->get_executor().running_in_this_thread();
     }
     void close() {
@@ -29,7 +30,7 @@ public:
     }
 
 private:
-    std::mutex mutex_;
+    std::shared_mutex mutex_;  ///< alone only to close: answers don't wait for each other
     boost::asio::io_context* context_;
 };
 

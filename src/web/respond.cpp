@@ -88,7 +88,7 @@ Answer respond_described(Call& call, std::string_view page, Shape const& shape, 
     if (call.wants_json) return json_answer(status, shape, view);
     auto const shell = shell_for(call, head);
     std::string body;
-    body.reserve(32 * 1024);
+    body.reserve(64 * 1024);
     call.site.templates.render_page(body, "app/layout", model_of(shell), page, {&shape, view},
                                     call.reading());
     auto answer = raw("text/html; charset=utf-8", std::move(body));

@@ -90,6 +90,9 @@ WordValue word_value(Rendering const& rendering, ValuePath const& path) {
 }
 
 void write_sentence(Rendering& rendering, TemplateStep const& step) {
+    if (step.placeholders.empty())
+        return rendering.words.write(rendering.out, step.sentence, rendering.language, {},
+                                     rendering.reading, Escaping::html);
     std::array<WordValue, limits::sentence_placeholders_max> values;
     for (std::size_t i = 0; i < step.placeholders.size(); ++i)
         values.at(i) = word_value(rendering, step.placeholders[i]);
