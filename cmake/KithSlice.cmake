@@ -163,7 +163,7 @@ function(kith_test_library name)
 endfunction()
 
 kith_test_library(kith_test_databases postgres.cpp smtp_sink.cpp test_directory.cpp)
-target_link_libraries(kith_test_databases PUBLIC kith_options PkgConfig::sqlite3)
+target_link_libraries(kith_test_databases PUBLIC kith_options PkgConfig::sqlite3 PkgConfig::libpq)
 kith_test_library(kith_test_site browser.cpp pictures.cpp test_site.cpp)
 target_link_libraries(kith_test_site PUBLIC kith_test_databases kith_web)
 

@@ -80,6 +80,14 @@ Number number_from(std::string_view text) {
     return number;
 }
 
+/// A truth is 1 or 0, as SQLite has it.
+std::int64_t integer_from(std::string_view text) {
+    if (text == "t" || text == "f") {
+        return text == "t" ? 1 : 0;
+    }
+    return number_from<std::int64_t>(text);
+}
+
 template <class Number>
 std::string text_from(Number number) {
     std::array<char, 32> digits{};
@@ -175,7 +183,7 @@ private:
                                     static_cast<std::size_t>(PQgetlength(result, at, column)));
         switch (cell.kind) {
             case ColumnKind::text: cell.text = text; break;
-            case ColumnKind::integer: cell.integer = number_from<std::int64_t>(text); break;
+            case ColumnKind::integer: cell.integer = integer_from(text); break;
             case ColumnKind::real: cell.real = number_from<double>(text); break;
         }
     }
