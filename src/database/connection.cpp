@@ -47,21 +47,15 @@ sqlite::Session& Connection::sqlite() { return dynamic_cast<sqlite::Session&>(*d
 postgres::Session& Connection::postgres() { return dynamic_cast<postgres::Session&>(*driver_); }
 
 void Connection::run(std::string const& script) {
-    try {
-        driver_->run(script);
-    } catch (DatabaseError const& error) {
-        note(error);
-        throw;
-    }
+    noting(*this, [&] { driver_->run(script); });
 }
 
-std::string Connection::begin_deed() {
-    try {
-        return postgres().begin_deed();
-    } catch (DatabaseError const& error) {
-        note(error);
-        throw;
-    }
+std::string Connection::begin_deed(postgres::Turn turn) {
+    return noting(*this, [&] { return postgres().begin_deed(turn); });
+}
+
+void Connection::run_alone() {
+    noting(*this, [&] { postgres().run_alone(); });
 }
 
 void Connection::roll_back() noexcept {

@@ -44,8 +44,9 @@ public:
                                                   std::span<Bind const> binds);
     /// Runs statements that answer with nothing and take no values.
     void run(std::string const& script);
-    /// Begins a deed on PostgreSQL; gives back the transaction's number.
-    [[nodiscard]] std::string begin_deed();
+    /// The same of PostgreSQL's session, with whatever fails noted.
+    [[nodiscard]] std::string begin_deed(postgres::Turn turn);
+    void run_alone();
     /// Rolls back whatever is under way; never throws.
     void roll_back() noexcept;
 
@@ -76,5 +77,16 @@ private:
     std::exception_ptr failure_;
     bool lost_ = false;
 };
+
+/// Does `work` with the connection; an error of the database is noted on its way.
+template <class Work>
+auto noting(Connection& connection, Work const& work) {
+    try {
+        return work();
+    } catch (DatabaseError const& error) {
+        connection.note(error);
+        throw;
+    }
+}
 
 }  // namespace kith::database

@@ -110,6 +110,9 @@ namespace kith::database::postgres {
 /// What became of a transaction: unknown where another server, or another run of it, is asked.
 enum class Outcome { kept, not_kept, under_way, unknown };
 
+/// Whether a deed runs beside those of other threads and nodes.
+enum class Turn { together, alone };
+
 class Session final : public Driver {
 public:
     Session(Address const& address, Purpose purpose);
@@ -120,8 +123,12 @@ public:
     void run(std::string const& script) override;
     [[nodiscard]] bool in_transaction() override;
 
-    /// Begins a serializable transaction and gives back its number.
-    [[nodiscard]] std::string begin_deed();
+    /// Begins a serializable transaction and gives back its number. A deed that runs together with
+    /// others waits while one runs alone.
+    [[nodiscard]] std::string begin_deed(Turn turn);
+    /// Waits until no deed of any node is under way, and lets none begin until run_together().
+    void run_alone();
+    void run_together();
     [[nodiscard]] Outcome outcome_of(std::string const& number);
 
 private:

@@ -200,6 +200,11 @@ private:
     int next_row_ = 0;
 };
 
+/// Whoever does a deed shares this lock, or holds it alone; the number is only for Kith.
+constexpr auto share_turn = "pg_advisory_xact_lock_shared(7597146)";
+constexpr auto take_turn = "select pg_advisory_lock(7597146)";
+constexpr auto give_turn = "select pg_advisory_unlock(7597146)";
+
 /// `url` with what it doesn't say itself: of several servers the one that can be written, and a
 /// server that has gone without a word is given up.
 std::string with_options(std::string url) {
@@ -269,10 +274,16 @@ bool Session::in_transaction() {
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-std::string Session::begin_deed() {
-    return ask("begin isolation level serializable; select pg_current_xact_id()::text || ' ' || " +
-               std::string(this_run));
+std::string Session::begin_deed(Turn turn) {
+    return ask(
+        "begin isolation level serializable;"
+        "select pg_current_xact_id()::text || ' ' || " +
+        std::string(this_run) + ", " + (turn == Turn::alone ? "null" : share_turn));
 }
+
+void Session::run_alone() { run(take_turn); }
+
+void Session::run_together() { run(give_turn); }
 
 Outcome Session::outcome_of(std::string const& number) {
     auto const blank = number.find(' ');

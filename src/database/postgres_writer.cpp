@@ -66,10 +66,10 @@ std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, D
         try {
             if (tries == 1) {
                 std::shared_lock const together(alone_);
-                return try_once(session, deed);
+                return try_once(session, deed, postgres::Turn::together);
             }
             std::unique_lock const alone(alone_);
-            return try_once(session, deed);
+            return try_alone(session, deed);
         } catch (DatabaseError const& error) {
             // A connection that had gone since the last deed: nothing was kept, and a new one
             // may do. What is lost during the commit is another matter, see commit().
@@ -82,15 +82,44 @@ std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, D
     }
 }
 
-std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, Deed const& deed) {
+void PostgresWriter::connect(Session& session) {
     if (!session.connection) {
         session.connection = std::make_unique<Connection>(address_, Purpose::writing);
     }
+}
+
+std::vector<std::function<void()>> PostgresWriter::try_alone(Session& session, Deed const& deed) {
+    connect(session);
+    try {
+        session.connection->run_alone();
+        auto after_commit = try_once(session, deed, postgres::Turn::alone);
+        let_others_go_on(session);
+        return after_commit;
+    } catch (...) {
+        let_others_go_on(session);
+        throw;
+    }
+}
+
+void PostgresWriter::let_others_go_on(Session& session) noexcept {
+    try {
+        if (session.connection) {
+            session.connection->postgres().run_together();
+        }
+    } catch (...) {
+        // With the connection its lock goes.
+        session.connection.reset();
+    }
+}
+
+std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, Deed const& deed,
+                                                            postgres::Turn turn) {
+    connect(session);
     auto& connection = *session.connection;
     std::vector<std::function<void()>> after_commit;
     try {
         connection.forget_failure();
-        session.transaction = connection.begin_deed();
+        session.transaction = connection.begin_deed(turn);
         Write write(connection, shared_.jobs_bell);
         deed(write);
         // PostgreSQL would answer "rollback" to the commit of such a transaction, without error.

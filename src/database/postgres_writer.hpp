@@ -37,14 +37,19 @@ private:
     void work();
     void do_one(Session& session, WaitingDeed const& deed);
     /// Gives back what follows the commit; throws if the deed isn't kept.
-    [[nodiscard]] std::vector<std::function<void()>> try_once(Session& session, Deed const& deed);
     [[nodiscard]] std::vector<std::function<void()>> try_often(Session& session, Deed const& deed);
+    [[nodiscard]] std::vector<std::function<void()>> try_once(Session& session, Deed const& deed,
+                                                              postgres::Turn turn);
+    [[nodiscard]] std::vector<std::function<void()>> try_alone(Session& session, Deed const& deed);
+    void connect(Session& session);
+    static void let_others_go_on(Session& session) noexcept;
     void commit(Session& session);
     [[nodiscard]] postgres::Outcome outcome_of(std::string const& transaction);
 
     Address address_;
     WriterShared& shared_;
-    /// A deed that is tried again runs alone in this process, so that it comes to an end.
+    /// A deed that is tried again runs alone, so that it comes to an end: here by this, so that
+    /// those who wait see what it did, and among all nodes by a lock of the database.
     std::shared_mutex alone_;
     std::vector<std::thread> threads_;
 };

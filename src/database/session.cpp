@@ -7,19 +7,6 @@ namespace kith::database {
 Engine Read::engine() const { return connection_->engine(); }
 
 namespace detail {
-namespace {
-
-template <class Work>
-auto noting(Connection& connection, Work const& work) {
-    try {
-        return work();
-    } catch (DatabaseError const& error) {
-        connection.note(error);
-        throw;
-    }
-}
-
-}  // namespace
 
 Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind const> columns,
                std::span<Bind> binds)

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/limits.hpp"
+#include "base/refusal.hpp"
 #include "base/text.hpp"
 #include "database/database.hpp"
 #include "database/migrator.hpp"
@@ -206,6 +207,35 @@ TEST_CASE("what changes or goes is no longer found as it was") {
         CHECK(index.find("words").empty());
         index.put(1, "second words");
         CHECK(index.find("second") == Things{1});
+    }
+}
+
+TEST_CASE("what a deed changes twice is found as it was left, and nothing of a deed undone") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Index index(fresh);
+        auto const put = [](Write& write, std::int64_t thing, std::string_view words) {
+            put_in_search(write, {"notes", thing, SearchScope::anyone(), "en", words});
+        };
+        index.database.write_now([&](Write& write) {
+            put(write, 1, "first words");
+            put(write, 1, "second words");
+            put(write, 2, "other words");
+            take_from_search(write, "notes", 2);
+        });
+        CHECK(index.find("first").empty());
+        CHECK(index.find("words") == Things{1});
+        CHECK_THROWS_AS(index.database.write_now([&](Write& write) {
+            put(write, 1, "never");
+            put(write, 3, "never words");
+            throw Refusal::not_allowed();
+        }),
+                        Refusal);
+        CHECK(index.find("never").empty());
+        CHECK(index.find("second") == Things{1});
+        index.put(1, "third");
+        CHECK(index.find("second").empty());
+        CHECK(index.find("third") == Things{1});
     }
 }
 
