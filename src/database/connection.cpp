@@ -128,22 +128,36 @@ std::size_t Connection::KeyHash::operator()(Key const& key) const {
     return hash(key.sql) ^ (hash(key.columns) * 31) ^ (key.binds * 0x9e3779b97f4a7c15ULL);
 }
 
-Connection::Connection(Address const& address, Purpose purpose)
-    : address_(address), purpose_(purpose) {
+Connection::Connection(Address const& address, Purpose purpose, SilenceWatch* watch)
+    : address_(address), purpose_(purpose), watch_(watch) {
     try {
-        if (engine() == Engine::sqlite) {
-            sqlite::open(session_, address_, purpose_);
-        } else {
-            postgres::open(session_, address_, purpose_);
-        }
+        open();
     } catch (soci::soci_error const& error) {
         throw DatabaseError(engine() == Engine::sqlite ? Fault::storage : Fault::lost,
                             error.get_error_message());
     }
 }
 
-// Statements go before their session.
-Connection::~Connection() { statements_.clear(); }
+void Connection::open() {
+    if (engine() == Engine::sqlite) {
+        return sqlite::open(session_, address_, purpose_);
+    }
+    postgres::open(session_, address_);
+    if (watch_ != nullptr) {
+        watched_.emplace(*watch_, postgres::reach_of(session_));
+    }
+    auto const awaited = await_answer();
+    postgres::settle(session_, purpose_);
+}
+
+Connection::~Connection() {
+    if (engine() == Engine::postgres) {
+        // SOCI has the server forget each statement; one that is silent would hold that up.
+        postgres::hang_up(session_);
+    }
+    // Statements go before their session.
+    statements_.clear();
+}
 
 Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> columns,
                                 std::span<Bind const> binds) {
@@ -160,11 +174,13 @@ Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> colu
 }
 
 void Connection::forget(Statement const* statement) {
+    auto const awaited = await_answer();
     std::erase_if(statements_, [&](auto const& kept) { return kept.second.get() == statement; });
 }
 
 void Connection::run(std::string const& script) {
     try {
+        auto const awaited = await_answer();
         if (engine() == Engine::sqlite) {
             sqlite::run(session_, script);
         } else {
@@ -178,6 +194,7 @@ void Connection::run(std::string const& script) {
 
 std::string Connection::begin_deed() {
     try {
+        auto const awaited = await_answer();
         return postgres::begin_deed(session_);
     } catch (DatabaseError const& error) {
         note(error);
@@ -196,6 +213,11 @@ void Connection::roll_back() noexcept {
         lost_ = true;
     }
     failure_ = nullptr;
+}
+
+postgres::Outcome Connection::outcome_of(std::string const& transaction) {
+    auto const awaited = await_answer();
+    return postgres::outcome_of(session_, transaction);
 }
 
 bool Connection::in_transaction() {

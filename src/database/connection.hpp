@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 #include "database/address.hpp"
 #include "database/drivers.hpp"
 #include "database/session.hpp"
+#include "database/silence.hpp"
 
 namespace kith::database {
 
@@ -52,7 +54,9 @@ void count_statement(Purpose purpose);
 /// One session with the database and the statements kept in it; one thread at a time.
 class Connection {
 public:
-    Connection(Address const& address, Purpose purpose);
+    /// `watch` looks after sessions of PostgreSQL that somebody is to be answered from; without it
+    /// a server that says nothing is waited for.
+    Connection(Address const& address, Purpose purpose, SilenceWatch* watch = nullptr);
     ~Connection();
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
@@ -60,6 +64,10 @@ public:
     [[nodiscard]] Engine engine() const { return address_.engine; }
     [[nodiscard]] Purpose purpose() const { return purpose_; }
     [[nodiscard]] soci::session& session() { return session_; }
+    /// For whoever asks the server something.
+    [[nodiscard]] AwaitedAnswer await_answer() {
+        return AwaitedAnswer(watched_ ? &*watched_ : nullptr);
+    }
 
     /// The statement for `sql`, prepared once. Its text is kept by address: an Sql is constant.
     [[nodiscard]] Statement& prepared(Sql const& sql, std::span<ColumnKind const> columns,
@@ -69,6 +77,8 @@ public:
     void run(std::string const& script);
     /// Begins a deed on PostgreSQL; gives back the transaction's number.
     [[nodiscard]] std::string begin_deed();
+    /// What became of the transaction of that number, on PostgreSQL.
+    [[nodiscard]] postgres::Outcome outcome_of(std::string const& transaction);
     /// Rolls back whatever is under way; never throws.
     void roll_back() noexcept;
 
@@ -93,10 +103,13 @@ private:
     };
 
     void note(DatabaseError const& error);
+    void open();
 
     Address address_;
     Purpose purpose_;
     soci::session session_;
+    SilenceWatch* watch_;
+    std::optional<WatchedSession> watched_;
     std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash> statements_;
     std::exception_ptr failure_;
     bool lost_ = false;

@@ -4,6 +4,7 @@
 #include <soci/soci.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -36,12 +37,26 @@ void copy_to(soci::session& session, std::string const& path);
 
 namespace kith::database::postgres {
 
-void open(soci::session& session, Address const& address, Purpose purpose);
+void open(soci::session& session, Address const& address);
+/// Sets what a session is for; right after open().
+void settle(soci::session& session, Purpose purpose);
 void run(soci::session& session, std::string const& script);
 [[nodiscard]] bool in_transaction(soci::session& session);
 [[nodiscard]] int columns(soci::session& session, soci::statement& statement);
 [[nodiscard]] DatabaseError translate(soci::soci_error const& error, soci::session& session,
                                       Purpose purpose);
+
+/// How a session has reached its server.
+struct Reach {
+    using Options = std::map<std::string, std::string>;
+    int socket = -1;
+    Options options;  ///< reach the very same server anew
+};
+[[nodiscard]] Reach reach_of(soci::session& session);
+/// Whether a server answers a new session, be it with a refusal; waits for connect_time_max.
+[[nodiscard]] bool answers(Reach::Options const& options);
+/// Ends the session without another word; what is still sent fails at once.
+void hang_up(soci::session& session);
 
 /// Begins a serializable transaction and gives back its number.
 [[nodiscard]] std::string begin_deed(soci::session& session);

@@ -12,8 +12,9 @@ constexpr auto queue_patience = std::chrono::seconds(1);
 
 }  // namespace
 
-PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared)
-    : address_(address), shared_(shared) {
+PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared,
+                               SilenceWatch& watch)
+    : address_(address), shared_(shared), watch_(watch) {
     for (std::size_t at = 0; at < std::max<std::size_t>(1, threads); ++at) {
         threads_.emplace_back([this] { work(); });
     }
@@ -84,7 +85,7 @@ std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, D
 
 std::vector<std::function<void()>> PostgresWriter::try_once(Session& session, Deed const& deed) {
     if (!session.connection) {
-        session.connection = std::make_unique<Connection>(address_, Purpose::writing);
+        session.connection = std::make_unique<Connection>(address_, Purpose::writing, &watch_);
     }
     auto& connection = *session.connection;
     std::vector<std::function<void()>> after_commit;
@@ -140,8 +141,8 @@ postgres::Outcome PostgresWriter::outcome_of(std::string const& transaction) {
     auto const end = std::chrono::steady_clock::now() + limits::lock_wait_max;
     while (std::chrono::steady_clock::now() < end) {
         try {
-            Connection connection(address_, Purpose::reading);
-            auto const outcome = postgres::outcome_of(connection.session(), transaction);
+            Connection connection(address_, Purpose::reading, &watch_);
+            auto const outcome = connection.outcome_of(transaction);
             if (outcome != postgres::Outcome::under_way) {
                 return outcome;
             }

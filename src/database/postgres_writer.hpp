@@ -18,7 +18,8 @@ namespace kith::database {
 /// they do on SQLite, where deeds run one by one.
 class PostgresWriter {
 public:
-    PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared);
+    PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared,
+                   SilenceWatch& watch);
     ~PostgresWriter();
     /// Does what waits, takes nothing new, and joins the threads.
     void stop();
@@ -44,6 +45,7 @@ private:
 
     Address address_;
     WriterShared& shared_;
+    SilenceWatch& watch_;
     /// A deed that is tried again runs alone in this process, so that it comes to an end.
     std::shared_mutex alone_;
     std::vector<std::thread> threads_;

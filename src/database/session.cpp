@@ -22,12 +22,16 @@ auto translated(Connection& connection, Work const& work) {
 
 Cursor::Cursor(Connection& connection, Sql const& sql, std::span<ColumnKind const> columns,
                std::span<Bind> binds)
-    : connection_(connection),
-      statement_(
-          translated(connection, [&] { return &connection.prepared(sql, columns, binds); })) {
+    : connection_(connection), statement_(translated(connection, [&] {
+          auto const awaited = connection.await_answer();
+          return &connection.prepared(sql, columns, binds);
+      })) {
     count_statement(connection.purpose());
     try {
-        begun_ = translated(connection, [&] { return statement_->begin(binds); });
+        begun_ = translated(connection, [&] {
+            auto const awaited = connection.await_answer();
+            return statement_->begin(binds);
+        });
         ended_ = !begun_;
     } catch (...) {
         connection_.forget(statement_);

@@ -27,6 +27,21 @@ const listens = port => new Promise(resolve => {
   socket.on('error', () => resolve(false))
 })
 
+/** The processes that `parent` has started and that still run. */
+const childrenOf = parent => readdirSync('/proc').map(Number).filter(number => {
+  try {
+    const [, rest] = readFileSync(`/proc/${number}/stat`, 'utf8').split(') ')
+    return Number(rest.split(' ')[1]) === parent
+  } catch { return false }
+})
+
+/** Sends a signal to each process that is still there. */
+function signal (processes, name) {
+  for (const number of processes) {
+    try { process.kill(number, name) } catch (error) { if (error.code !== 'ESRCH') throw error }
+  }
+}
+
 /** A directory for a whole test; what runs in it ends first. */
 export class Place {
   #children = []
@@ -130,6 +145,18 @@ export class Postgres {
   }
 
   async stop () { this.child.kill('SIGINT'); await this.child.ended }
+
+  /** The processes that serve sessions and what goes on beside them. */
+  get processes () { return childrenOf(this.child.pid) }
+
+  /** Says nothing from now on, as a machine whose disk stands still; its connections stay. */
+  fallSilent () {
+    // The one that starts the others first.
+    signal([this.child.pid], 'SIGSTOP')
+    signal(this.processes, 'SIGSTOP')
+  }
+
+  goOn () { signal([...this.processes, this.child.pid], 'SIGCONT') }
 }
 
 /** Three servers of NATS that know each other. */
@@ -159,6 +186,10 @@ export class Nats {
   async kill () {
     for (const child of this.children) { child.kill('SIGKILL'); await child.ended }
   }
+
+  /** Say nothing from now on; their connections stay. */
+  fallSilent () { signal(this.children.map(child => child.pid), 'SIGSTOP') }
+  goOn () { signal(this.children.map(child => child.pid), 'SIGCONT') }
 }
 
 /** A node of Kith in front of `database`. Its files lie where those of the others do. */
