@@ -23,6 +23,7 @@ struct Database::Parts {
         if (address.engine == Engine::sqlite) {
             sqlite_writer = std::make_unique<SqliteWriter>(address, shared);
         } else {
+            postgres::require_whole_sessions(address);
             watch = std::make_unique<SilenceWatch>();
             postgres_writer =
                 std::make_unique<PostgresWriter>(address, settings.writers, shared, *watch);

@@ -11,6 +11,8 @@
 #include "database/address.hpp"
 #include "database/error.hpp"
 
+struct pg_conn;  // of libpq
+
 namespace kith::database::sqlite {
 
 void open(soci::session& session, Address const& address, Purpose purpose);
@@ -37,7 +39,12 @@ void copy_to(soci::session& session, std::string const& path);
 
 namespace kith::database::postgres {
 
+[[nodiscard]] pg_conn* handle(soci::session& session);
+/// Opens a session that has answered something.
 void open(soci::session& session, Address const& address);
+/// Throws DatabaseError with a sentence where what is between here and the server gives each
+/// transaction another session.
+void require_whole_sessions(Address const& address);
 /// Sets what a session is for; right after open().
 void settle(soci::session& session, Purpose purpose);
 void run(soci::session& session, std::string const& script);

@@ -1,6 +1,4 @@
-#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
-#include <sys/socket.h>
 
 #include <memory>
 
@@ -11,10 +9,6 @@ namespace kith::database::postgres {
 namespace {
 
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
-
-PGconn* handle(soci::session& session) {
-    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
-}
 
 Fault fault_of(std::string_view state, PGconn* connection, Purpose purpose) {
     if (PQstatus(connection) == CONNECTION_BAD || state.starts_with("08") ||
@@ -69,91 +63,7 @@ std::string ask(soci::session& session, std::string const& script) {
     return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
 }
 
-/// `url` with what it doesn't say itself: of several servers the one that can be written, and a
-/// server that has gone without a word is given up.
-std::string with_options(std::string url) {
-    auto const seconds = [](auto time) {
-        return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
-    };
-    auto const silence = std::chrono::milliseconds(limits::silent_server_time_max);
-    std::pair<std::string_view, std::string> const options[] = {
-        {"connect_timeout", seconds(limits::connect_time_max)},
-        {"target_session_attrs", "read-write"},
-        {"tcp_user_timeout", std::to_string(silence.count())},
-        {"keepalives_idle", seconds(limits::silent_server_time_max / 2)},
-        {"keepalives_interval", "1"},
-        {"keepalives_count", seconds(limits::silent_server_time_max / 2)},
-    };
-    for (auto const& [name, value] : options) {
-        if (url.find(std::string(name) + "=") != std::string::npos) {
-            continue;
-        }
-        url += url.find('?') == std::string::npos ? '?' : '&';
-        url.append(name).append("=").append(value);
-    }
-    return url;
-}
-
-/// Whether `connection` says something to a question before `end`.
-bool says_something(PGconn* connection, std::chrono::steady_clock::time_point end) {
-    if (PQsendQuery(connection, "select 1") != 1) return false;
-    while (PQisBusy(connection) == 1) {
-        auto const left =
-            std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-        pollfd socket{PQsocket(connection), POLLIN, 0};
-        bool const came =
-            left.count() > 0 && ::poll(&socket, 1, static_cast<int>(left.count())) > 0;
-        if (!came || PQconsumeInput(connection) != 1) return false;
-    }
-    return true;
-}
-
 }  // namespace
-
-Reach reach_of(soci::session& session) {
-    auto* const connection = handle(session);
-    Reach reach{PQsocket(connection), {}};
-    std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> const all(PQconninfo(connection),
-                                                                             PQconninfoFree);
-    for (auto const* option = all.get(); option && option->keyword; ++option)
-        if (option->val && *option->val) reach.options[option->keyword] = option->val;
-    // Of several servers the one that was reached, whatever it is now.
-    reach.options["host"] = PQhost(connection);
-    reach.options["hostaddr"] = PQhostaddr(connection);
-    reach.options["port"] = PQport(connection);
-    reach.options["target_session_attrs"] = "any";
-    reach.options["connect_timeout"] = std::to_string(limits::connect_time_max.count());
-    return reach;
-}
-
-bool answers(Reach::Options const& options) {
-    auto const begun = std::chrono::steady_clock::now();
-    std::vector<char const*> names;
-    std::vector<char const*> values;
-    for (auto const& [name, value] : options) {
-        names.push_back(name.c_str());
-        values.push_back(value.c_str());
-    }
-    names.push_back(nullptr);
-    values.push_back(nullptr);
-    std::unique_ptr<PGconn, void (*)(PGconn*)> const connection(
-        PQconnectdbParams(names.data(), values.data(), 0), PQfinish);
-    if (PQstatus(connection.get()) == CONNECTION_OK)
-        return says_something(connection.get(), begun + limits::connect_time_max);
-    // One that says no at once, such as for too many sessions, isn't silent.
-    return std::chrono::steady_clock::now() - begun < limits::slow_no_time &&
-           PQpingParams(names.data(), values.data(), 0) != PQPING_NO_RESPONSE;
-}
-
-void hang_up(soci::session& session) { ::shutdown(PQsocket(handle(session)), SHUT_RDWR); }
-
-void open(soci::session& session, Address const& address) {
-    session.open(soci::postgresql, with_options(address.target));
-    // The details of an error show the values of its row.
-    PQsetErrorVerbosity(handle(session), PQERRORS_TERSE);
-    PQsetNoticeProcessor(
-        handle(session), [](void*, char const*) {}, nullptr);
-}
 
 void settle(soci::session& session, Purpose purpose) {
     auto const wait = std::to_string(std::chrono::milliseconds(limits::lock_wait_max).count());

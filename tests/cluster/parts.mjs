@@ -3,7 +3,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync,
-  readdirSync, rmSync } from 'node:fs'
+  readdirSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -157,6 +157,38 @@ export class Postgres {
   }
 
   goOn () { signal([...this.processes, this.child.pid], 'SIGCONT') }
+}
+
+/** PgBouncer in front of a PostgreSQL, as docs/cluster.md has it. */
+export class PgBouncer {
+  static async make (place, postgres, mode) {
+    const bouncer = new PgBouncer()
+    bouncer.port = await freePort()
+    const name = `pgbouncer-${mode}`
+    const folder = place.folder(name)
+    const users = path.join(folder, 'users')
+    writeFileSync(users, '"kith" ""\n')
+    const settings = path.join(folder, 'pgbouncer.ini')
+    writeFileSync(settings, `[databases]
+kith = host=127.0.0.1 port=${postgres.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${bouncer.port}
+unix_socket_dir =
+auth_type = trust
+auth_file = ${users}
+pool_mode = ${mode}
+default_pool_size = 150
+max_client_conn = 500
+query_wait_timeout = 5
+server_login_retry = 1
+`)
+    place.start(['pgbouncer', settings], { as: 'postgres', name })
+    await until(() => listens(bouncer.port), 'PgBouncer listens')
+    return bouncer
+  }
+
+  get url () { return `postgresql://kith@127.0.0.1:${this.port}/kith` }
 }
 
 /** Three servers of NATS that know each other. */
