@@ -3,11 +3,11 @@
 namespace kith::database {
 namespace {
 
-std::unique_ptr<Driver> session_with(Address const& address, Purpose purpose) {
+std::unique_ptr<Driver> session_with(Address const& address, Purpose purpose, SilenceWatch* watch) {
     if (address.engine == Engine::sqlite) {
         return std::make_unique<sqlite::Session>(address, purpose);
     }
-    return std::make_unique<postgres::Session>(address, purpose);
+    return std::make_unique<postgres::Session>(address, purpose, watch);
 }
 
 }  // namespace
@@ -17,11 +17,8 @@ std::size_t Connection::KeyHash::operator()(Key const& key) const {
     return hash(key.sql) ^ (hash(key.columns) * 31) ^ (key.binds * 0x9e3779b97f4a7c15ULL);
 }
 
-Connection::Connection(Address const& address, Purpose purpose)
-    : engine_(address.engine), purpose_(purpose), driver_(session_with(address, purpose)) {}
-
-// Statements go before their session.
-Connection::~Connection() { statements_.clear(); }
+Connection::Connection(Address const& address, Purpose purpose, SilenceWatch* watch)
+    : engine_(address.engine), purpose_(purpose), driver_(session_with(address, purpose, watch)) {}
 
 Statement& Connection::prepared(Sql const& sql, std::span<ColumnKind const> columns,
                                 std::span<Bind const> binds) {

@@ -24,8 +24,8 @@ void count_statement(Purpose purpose);
 /// One session with the database and the statements kept in it; one thread at a time.
 class Connection {
 public:
-    Connection(Address const& address, Purpose purpose);
-    ~Connection();
+    /// `watch` looks after a session of PostgreSQL: see there.
+    Connection(Address const& address, Purpose purpose, SilenceWatch* watch = nullptr);
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
 
@@ -44,7 +44,7 @@ public:
                                                   std::span<Bind const> binds);
     /// Runs statements that answer with nothing and take no values.
     void run(std::string const& script);
-    /// The same of PostgreSQL's session, with whatever fails noted.
+    /// As PostgreSQL's session does it; what fails is noted.
     [[nodiscard]] std::string begin_deed(postgres::Turn turn);
     void run_alone();
     /// Rolls back whatever is under way; never throws.
@@ -73,6 +73,7 @@ private:
     Engine engine_;
     Purpose purpose_;
     std::unique_ptr<Driver> driver_;
+    /// They go before their session.
     std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash> statements_;
     std::exception_ptr failure_;
     bool lost_ = false;

@@ -9,6 +9,7 @@
 #include "database/connection.hpp"
 #include "database/postgres_writer.hpp"
 #include "database/readers.hpp"
+#include "database/silence.hpp"
 #include "database/sqlite_writer.hpp"
 
 namespace kith::database {
@@ -22,9 +23,12 @@ struct Database::Parts {
         if (address.engine == Engine::sqlite) {
             sqlite_writer = std::make_unique<SqliteWriter>(address, shared);
         } else {
-            postgres_writer = std::make_unique<PostgresWriter>(address, settings.writers, shared);
+            postgres::require_whole_sessions(address);
+            watch = std::make_unique<SilenceWatch>();
+            postgres_writer =
+                std::make_unique<PostgresWriter>(address, settings.writers, shared, *watch);
         }
-        readers = std::make_unique<Readers>(address, settings.readers);
+        readers = std::make_unique<Readers>(address, settings.readers, watch.get());
     }
 
     [[nodiscard]] bool is_writing_thread() const {
@@ -36,6 +40,7 @@ struct Database::Parts {
     Bell jobs_bell;
     std::atomic<std::uint64_t> version = 1;
     WriterShared shared;
+    std::unique_ptr<SilenceWatch> watch;  ///< PostgreSQL
     std::unique_ptr<Readers> readers;
     std::once_flag apart_opened;
     std::unique_ptr<Readers> apart;  ///< PostgreSQL, once it is used
@@ -66,7 +71,8 @@ void Database::write_apart(std::function<void(Write&)> const& work) {
     }
     try {
         std::call_once(parts_->apart_opened, [this] {
-            parts_->apart = std::make_unique<Readers>(parts_->address, 1, Purpose::writing);
+            parts_->apart = std::make_unique<Readers>(parts_->address, 1, parts_->watch.get(),
+                                                      Purpose::writing);
         });
         parts_->apart->read([&](Read& read) {
             Write write(read.connection(), parts_->jobs_bell);

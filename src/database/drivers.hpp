@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,10 +11,11 @@
 
 #include "database/address.hpp"
 #include "database/error.hpp"
+#include "database/postgres_connect.hpp"
 #include "database/session.hpp"
+#include "database/silence.hpp"
 
 struct sqlite3;
-struct pg_conn;
 
 namespace kith::database {
 
@@ -115,7 +117,8 @@ enum class Turn { together, alone };
 
 class Session final : public Driver {
 public:
-    Session(Address const& address, Purpose purpose);
+    /// `watch` ends the wait for a server that says nothing; without it that is waited for.
+    Session(Address const& address, Purpose purpose, SilenceWatch* watch);
 
     [[nodiscard]] std::unique_ptr<Statement> prepare(std::string_view sql,
                                                      std::span<ColumnKind const> columns,
@@ -134,8 +137,11 @@ public:
 private:
     [[nodiscard]] std::string ask(std::string const& script);
 
-    std::unique_ptr<::pg_conn, void (*)(::pg_conn*)> connection_;
+    [[nodiscard]] WatchedSession* watched() { return watched_ ? &*watched_ : nullptr; }
+
+    PostgresConnection connection_;
     Purpose purpose_;
+    std::optional<WatchedSession> watched_;
     std::uint64_t prepared_ = 0;  ///< so far: names the next statement
 };
 

@@ -98,11 +98,13 @@ std::string text_from(Number number) {
 /// All rows come with the answer, as text.
 class PostgresStatement final : public Statement {
 public:
-    PostgresStatement(PGconn* connection, Purpose purpose, std::string name, std::string_view sql,
-                      std::span<ColumnKind const> columns, std::span<Bind const> binds)
+    PostgresStatement(PGconn* connection, Purpose purpose, WatchedSession* watched,
+                      std::string name, std::string_view sql, std::span<ColumnKind const> columns,
+                      std::span<Bind const> binds)
         : Statement(sql, columns, binds),
           connection_(connection),
           purpose_(purpose),
+          watched_(watched),
           name_(std::move(name)) {
         auto numbered = with_numbers(sql, names());
         sql_ = std::move(numbered.sql);
@@ -134,6 +136,7 @@ public:
 
 private:
     void prepare() {
+        AwaitedAnswer const awaited(watched_);
         succeeded(connection_, PQprepare(connection_, name_.c_str(), sql_.c_str(), 0, nullptr),
                   purpose_);
         auto const described =
@@ -151,6 +154,7 @@ private:
         for (std::size_t at = 0; at < sources_.size(); ++at) {
             values_[at] = value_of(in()[sources_[at]], texts_[at]);
         }
+        AwaitedAnswer const awaited(watched_);
         result_.reset(PQexecPrepared(connection_, name_.c_str(), static_cast<int>(values_.size()),
                                      values_.data(), nullptr, nullptr, 0));
         next_row_ = 0;
@@ -190,6 +194,7 @@ private:
 
     PGconn* connection_;
     Purpose purpose_;
+    WatchedSession* watched_;
     std::string name_;
     std::string sql_;
     bool prepared_ = false;
@@ -205,38 +210,13 @@ constexpr auto share_turn = "pg_advisory_xact_lock_shared(7597146)";
 constexpr auto take_turn = "select pg_advisory_lock(7597146)";
 constexpr auto give_turn = "select pg_advisory_unlock(7597146)";
 
-/// `url` with what it doesn't say itself: of several servers the one that can be written, and a
-/// server that has gone without a word is given up.
-std::string with_options(std::string url) {
-    auto const seconds = [](auto time) {
-        return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
-    };
-    auto const silence = std::chrono::milliseconds(limits::silent_server_time_max);
-    std::pair<std::string_view, std::string> const options[] = {
-        {"connect_timeout", seconds(limits::connect_time_max)},
-        {"target_session_attrs", "read-write"},
-        {"tcp_user_timeout", std::to_string(silence.count())},
-        {"keepalives_idle", seconds(limits::silent_server_time_max / 2)},
-        {"keepalives_interval", "1"},
-        {"keepalives_count", seconds(limits::silent_server_time_max / 2)},
-    };
-    for (auto const& [name, value] : options) {
-        if (url.find(std::string(name) + "=") != std::string::npos) {
-            continue;
-        }
-        url += url.find('?') == std::string::npos ? '?' : '&';
-        url.append(name).append("=").append(value);
-    }
-    return url;
-}
-
 }  // namespace
 
-Session::Session(Address const& address, Purpose purpose)
-    : connection_(PQconnectdb(with_options(address.target).c_str()), PQfinish), purpose_(purpose) {
+Session::Session(Address const& address, Purpose purpose, SilenceWatch* watch)
+    : connection_(connected(address)), purpose_(purpose) {
     auto* const connection = connection_.get();
-    if (PQstatus(connection) != CONNECTION_OK) {
-        throw DatabaseError(Fault::lost, PQerrorMessage(connection));
+    if (watch != nullptr) {
+        watched_.emplace(*watch, reach_of(connection));
     }
     // The details of an error show the values of its row.
     PQsetErrorVerbosity(connection, PQERRORS_TERSE);
@@ -256,13 +236,15 @@ Session::Session(Address const& address, Purpose purpose)
 std::unique_ptr<Statement> Session::prepare(std::string_view sql,
                                             std::span<ColumnKind const> columns,
                                             std::span<Bind const> binds) {
-    return std::make_unique<PostgresStatement>(
-        connection_.get(), purpose_, "kith_" + std::to_string(++prepared_), sql, columns, binds);
+    return std::make_unique<PostgresStatement>(connection_.get(), purpose_, watched(),
+                                               "kith_" + std::to_string(++prepared_), sql, columns,
+                                               binds);
 }
 
 /// The first value that the last statement of `script` answers with, or empty.
 std::string Session::ask(std::string const& script) {
     auto* const connection = connection_.get();
+    AwaitedAnswer const awaited(watched());
     auto const result = succeeded(connection, PQexec(connection, script.c_str()), Purpose::writing);
     return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
 }

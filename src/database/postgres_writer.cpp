@@ -12,8 +12,9 @@ constexpr auto queue_patience = std::chrono::seconds(1);
 
 }  // namespace
 
-PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared)
-    : address_(address), shared_(shared) {
+PostgresWriter::PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared,
+                               SilenceWatch& watch)
+    : address_(address), shared_(shared), watch_(watch) {
     for (std::size_t at = 0; at < std::max<std::size_t>(1, threads); ++at) {
         threads_.emplace_back([this] { work(); });
     }
@@ -84,7 +85,7 @@ std::vector<std::function<void()>> PostgresWriter::try_often(Session& session, D
 
 void PostgresWriter::connect(Session& session) {
     if (!session.connection) {
-        session.connection = std::make_unique<Connection>(address_, Purpose::writing);
+        session.connection = std::make_unique<Connection>(address_, Purpose::writing, &watch_);
     }
 }
 
@@ -169,7 +170,7 @@ postgres::Outcome PostgresWriter::outcome_of(std::string const& transaction) {
     auto const end = std::chrono::steady_clock::now() + limits::lock_wait_max;
     while (std::chrono::steady_clock::now() < end) {
         try {
-            Connection connection(address_, Purpose::reading);
+            Connection connection(address_, Purpose::reading, &watch_);
             auto const outcome = connection.postgres().outcome_of(transaction);
             if (outcome != postgres::Outcome::under_way) {
                 return outcome;

@@ -18,7 +18,8 @@ namespace kith::database {
 /// they do on SQLite, where deeds run one by one.
 class PostgresWriter {
 public:
-    PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared);
+    PostgresWriter(Address const& address, std::size_t threads, WriterShared& shared,
+                   SilenceWatch& watch);
     ~PostgresWriter();
     /// Does what waits, takes nothing new, and joins the threads.
     void stop();
@@ -48,6 +49,7 @@ private:
 
     Address address_;
     WriterShared& shared_;
+    SilenceWatch& watch_;
     /// A deed that is tried again runs alone, so that it comes to an end: here by this, so that
     /// those who wait see what it did, and among all nodes by a lock of the database.
     std::shared_mutex alone_;

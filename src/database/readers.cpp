@@ -15,8 +15,8 @@ void run(Connection& connection, Sql const& sql) { detail::Cursor cursor(connect
 
 }  // namespace
 
-Readers::Readers(Address address, std::size_t ready, Purpose purpose)
-    : address_(std::move(address)), purpose_(purpose) {
+Readers::Readers(Address address, std::size_t ready, SilenceWatch* watch, Purpose purpose)
+    : address_(std::move(address)), purpose_(purpose), watch_(watch) {
     // Some at once, so that a wrong address is known at start and the first page is quick.
     std::vector<std::unique_ptr<Connection>> opened;
     for (std::size_t at = 0; at < std::clamp<std::size_t>(ready, 1, limits::read_sessions_max);
@@ -58,7 +58,7 @@ void Readers::require_hope() const {
 std::unique_ptr<Connection> Readers::open_one() {
     auto const begun = std::chrono::steady_clock::now();
     try {
-        auto connection = std::make_unique<Connection>(address_, purpose_);
+        auto connection = std::make_unique<Connection>(address_, purpose_, watch_);
         std::scoped_lock const lock(mutex_);
         is_gone_ = is_trying_ = false;
         return connection;

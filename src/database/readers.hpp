@@ -16,7 +16,8 @@ namespace kith::database {
 /// for writing serve small transactions apart from the deeds; see Database::write_apart.
 class Readers {
 public:
-    Readers(Address address, std::size_t ready, Purpose purpose = Purpose::reading);
+    Readers(Address address, std::size_t ready, SilenceWatch* watch,
+            Purpose purpose = Purpose::reading);
 
     /// Runs `work` in one read transaction. A lost connection is opened anew, once.
     void read(std::function<void(Read&)> const& work);
@@ -31,6 +32,7 @@ private:
 
     Address address_;
     Purpose purpose_;
+    SilenceWatch* watch_;
     std::mutex mutex_;
     std::condition_variable condition_;
     std::vector<std::unique_ptr<Connection>> idle_;

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <cmath>
 #include <iomanip>
+#include <optional>
 #include <ostream>
 
 #include "simulate/talking.hpp"
@@ -32,9 +33,8 @@ struct Life {
     Speaker speaker;
     Listeners listeners;
     std::vector<Capability> can;
-    Digest decisions;
-    Counts counts;
-    std::vector<DayLine> days;
+    Digest decisions = {};
+    std::vector<DayLine> days = {};
     Steady::time_point began = Steady::now();
 };
 
@@ -300,7 +300,7 @@ void add_measures(Life& life, SettingReport& report) {
         life.days[day].isolated = alone.at(day);
         life.days[day].harm_seen = seen.at(day);
     }
-    if (!alone.empty()) report.isolated_at_end = alone.back();
+    if (!life.days.empty()) report.isolated_at_end = life.days.back().isolated;
     report.days = life.days;
     report.counts = counts_of(life.world);
     report.decisions = life.decisions.text();
@@ -308,6 +308,39 @@ void add_measures(Life& life, SettingReport& report) {
 
 double seconds_since(Steady::time_point began) {
     return std::chrono::duration<double>(Steady::now() - began).count();
+}
+
+void add_answers(Tally const& tally, SettingReport& report) {
+    report.latencies = tally.latencies();
+    report.errors = tally.errors();
+}
+
+/// The world with its founders in it; none where they could not come in.
+std::optional<World> settle(Speaker& speaker, Host& host, Options const& options, Setting setting,
+                            SettingReport& report) {
+    try {
+        auto world = make_world(speaker, host, options, setting);
+        found(speaker, host, world);
+        return world;
+    } catch (Refused const& refused) {
+        report.stopped_because = refused.what();
+        add_answers(speaker.tally(), report);
+        return std::nullopt;
+    }
+}
+
+void live_days(Life& life, std::ostream& out) {
+    auto const hours = life.options.days * day_hours;
+    while (life.world.hour < hours) {
+        live_hour(life);
+        life.speaker.require_server();
+        wait_for_hour(life);
+        if (hour_of_day(life.world) == day_hours - 1) {
+            end_day(life, out);
+            cut_some_streams(life);
+        }
+        ++life.world.hour;
+    }
 }
 
 }  // namespace
@@ -339,37 +372,27 @@ SettingReport live(Client& client, Host& host, Options const& options, Setting s
     SettingReport report;
     report.name = setting == Setting::kith ? "kith" : "forum";
     out << "The setting " << report.name << ": its founders come in.\n" << std::flush;
-    auto world = make_world(settling, host, options, setting);
-    found(settling, host, world);
-    Life life{options,
-              host,
-              std::move(world),
-              Speaker(client, options.at_once),
-              Listeners(client),
-              capabilities(setting),
-              {},
-              {},
-              {},
-              Steady::now()};
-    auto const hours = options.days * day_hours;
-    while (life.world.hour < hours) {
-        live_hour(life);
-        wait_for_hour(life);
-        if (hour_of_day(life.world) == day_hours - 1) {
-            end_day(life, out);
-            cut_some_streams(life);
-        }
-        ++life.world.hour;
+    auto world = settle(settling, host, options, setting, report);
+    if (!world) return report;
+    Life life{options,           host,
+              *std::move(world), Speaker(client, options.at_once),
+              Listeners(client), capabilities(setting)};
+    try {
+        live_days(life, out);
+        report.seconds = seconds_since(life.began);
+        if (options.days_per_minute > 0)
+            report.seconds_late =
+                std::max(0.0, report.seconds - 60.0 / options.days_per_minute *
+                                                   static_cast<double>(options.days));
+        report.streams = life.listeners.finish(life.world, std::chrono::seconds(30));
+        look_again(life, report);
+    } catch (Refused const& refused) {
+        report.stopped_because = refused.what();
+        report.seconds = seconds_since(life.began);
+        report.streams = life.listeners.finish(life.world, std::chrono::seconds(0));
     }
-    report.seconds = seconds_since(life.began);
-    if (options.days_per_minute > 0)
-        report.seconds_late = std::max(0.0, report.seconds - 60.0 / options.days_per_minute *
-                                                                 static_cast<double>(options.days));
-    report.streams = life.listeners.finish(life.world, std::chrono::seconds(30));
-    look_again(life, report);
     add_measures(life, report);
-    report.latencies = life.speaker.tally().latencies();
-    report.errors = life.speaker.tally().errors();
+    add_answers(life.speaker.tally(), report);
     return report;
 }
 

@@ -10,7 +10,7 @@ namespace kith::simulate {
 
 /// Lets a community live its days in one setting; tells of each day on `out`. Each hour all who
 /// visit read first, then all decide, then all act: so that decisions depend on the seed, and not
-/// on which answer came first.
+/// on which answer came first. Where it can't go on, gives what came until then, and says why.
 [[nodiscard]] SettingReport live(Client& client, Host& host, Options const& options,
                                  Setting setting, std::ostream& out);
 

@@ -200,6 +200,36 @@ void tell(std::ostream& out, LoadStep const& step) {
         << " ms, " << step.errors << " errors" << (step.held ? "\n" : ": not held\n") << std::flush;
 }
 
+/// Asks for more and more until it doesn't hold.
+void climb(Client& client, Speaker& settling, Options const& options, World& world,
+           LoadReport& report, std::ostream& out) {
+    Listeners listeners(client);
+    begin_listening(settling, world, options.listeners, listeners);
+    auto chance = Chance::of(options.seed, {for_load});
+    std::size_t spoken = 0;
+    for (auto const rate : load_rates(options.load_from, options.load_to)) {
+        Running running;
+        running.spoken = spoken;
+        auto step = run_step(client, world, chance, rate, options.step_seconds, running);
+        spoken = running.spoken;
+        step.held = step_held(step, options.bound_ms);
+        tell(out, step);
+        report.steps.push_back(step);
+        report.errors = running.tally.errors();
+        if (!step.held) {
+            report.ended_because = why_ended(step, report.errors, options.bound_ms);
+            break;
+        }
+        report.held = step.answered;
+        report.latencies = running.tally.latencies();
+        listeners.come_back(world);
+    }
+    // It may have gone under the load, which is another thing than to have lost something.
+    static_cast<void>(settling.need_answer({"look whether it is there", "/healthz"}));
+    report.streams = listeners.finish(world, std::chrono::seconds(30));
+    look_again(settling, world, report);
+}
+
 }  // namespace
 
 std::vector<double> load_rates(double from, double to) {
@@ -225,33 +255,16 @@ LoadReport load(Client& client, Host& host, Options const& options, std::ostream
     report.ended_because = "no more was tried";
     Speaker settling(client, options.at_once);
     out << "Everybody comes in.\n" << std::flush;
-    auto world = make_world(settling, host, options, Setting::kith);
-    bring_in_all(settling, host, world);
-    Listeners listeners(client);
-    begin_listening(settling, world, options.listeners, listeners);
-    auto chance = Chance::of(options.seed, {for_load});
-    std::size_t spoken = 0;
-    for (auto const rate : load_rates(options.load_from, options.load_to)) {
-        Running running;
-        running.spoken = spoken;
-        auto step = run_step(client, world, chance, rate, options.step_seconds, running);
-        spoken = running.spoken;
-        step.held = step_held(step, options.bound_ms);
-        tell(out, step);
-        report.steps.push_back(step);
-        report.errors = running.tally.errors();
-        if (!step.held) {
-            report.ended_because = why_ended(step, report.errors, options.bound_ms);
-            break;
-        }
-        report.held = step.answered;
-        report.latencies = running.tally.latencies();
-        listeners.come_back(world);
+    try {
+        auto world = make_world(settling, host, options, Setting::kith);
+        bring_in_all(settling, host, world);
+        climb(client, settling, options, world, report, out);
+    } catch (Refused const& refused) {
+        report.stopped_because = refused.what();
+        if (report.steps.empty()) report.errors = settling.tally().errors();
     }
     report.members_carried =
         members_carried(report.held, options.requests_of_member, options.busiest_hour);
-    report.streams = listeners.finish(world, std::chrono::seconds(30));
-    look_again(settling, world, report);
     return report;
 }
 

@@ -23,7 +23,7 @@ namespace kith::simulate {
 /// Settles a community and asks it for more and more, until it doesn't hold. Requests are due at
 /// moments that don't wait for answers (an open loop, moments of a Poisson process), and their
 /// time counts from when they were due: a server that stalls makes all that follows late, as
-/// people would find it.
+/// people would find it. Where it can't go on, gives what came until then, and says why.
 [[nodiscard]] LoadReport load(Client& client, Host& host, Options const& options,
                               std::ostream& out);
 

@@ -55,11 +55,14 @@ struct SettingReport {
     double seconds = 0;                 ///< that the days took
     double seconds_late = 0;            ///< real seconds by which the model was behind at its end
     std::string decisions;              ///< alike for two runs that decided alike
+    /// Why it could not go on; empty where it went to its end. Then nothing was looked for again,
+    /// and the streams were counted as they stood.
+    std::string stopped_because;
 };
 BOOST_DESCRIBE_STRUCT(SettingReport, (),
                       (name, counts, first_replies, harm_seen_per_member, harm_at_them_per_member,
                        isolated_at_end, days, latencies, errors, streams, looked_for_again, lost,
-                       seconds, seconds_late, decisions))
+                       seconds, seconds_late, decisions, stopped_because))
 
 /// One rate that was tried.
 struct LoadStep {
@@ -90,11 +93,12 @@ struct LoadReport {
     std::int64_t lost = 0;               ///< of these, not there again
     std::vector<LatencyLine> latencies;  ///< of the last step that held
     std::vector<ErrorLine> errors;
+    std::string stopped_because;  ///< as of a setting
 };
 BOOST_DESCRIBE_STRUCT(LoadReport, (),
                       (bound_ms, step_seconds, steps, held, requests_of_member, busiest_hour,
                        members_carried, ended_because, streams, looked_for_again, lost, latencies,
-                       errors))
+                       errors, stopped_because))
 
 struct Report {
     std::string version;
@@ -115,6 +119,11 @@ struct Report {
 BOOST_DESCRIBE_STRUCT(Report, (),
                       (version, began_at, server, seed, members, days, days_per_minute, harming,
                        steady, wary, listeners, words_a_day, settings, load))
+
+/// Why the simulation could not go on; empty where it went to its end.
+[[nodiscard]] std::string why_stopped(Report const& report);
+/// How much of what the server had acknowledged wasn't there again, where it was looked for.
+[[nodiscard]] std::int64_t lost_in(Report const& report);
 
 /// The report as one HTML page: words, pictures (SVG) and under each picture its table. It holds
 /// no script and asks for nothing else.

@@ -222,6 +222,14 @@ std::string latency_figure(std::string const& id, std::string const& title,
     return figure(chart, ChartKind::bars, table);
 }
 
+/// Where it could not go on: that, and what the figures don't say then.
+std::string stopped_part(std::string const& of, std::string const& reason) {
+    if (reason.empty()) return {};
+    return paragraph(of + " could not go on: " + reason +
+                     " What stands here came until then; whether all that was acknowledged is "
+                     "there was not looked at.");
+}
+
 std::string error_part(std::string const& of, std::vector<ErrorLine> const& errors) {
     if (errors.empty()) return paragraph(of + ": every answer was as hoped for.");
     Table table{
@@ -234,6 +242,7 @@ std::string error_part(std::string const& of, std::vector<ErrorLine> const& erro
 
 std::string load_part(LoadReport const& load) {
     auto html = heading("What the machine held");
+    html += stopped_part("The load", load.stopped_because);
     html +=
         paragraph("It held " + decimal(load.held, 0) +
                   " requests a second with a p99 of at "
@@ -274,9 +283,11 @@ std::string load_part(LoadReport const& load) {
 }
 
 std::string settings_part(Report const& report) {
-    std::string html = heading("People") + table_html(people_table(report)) +
-                       people_figures(report) + heading("What was done") +
-                       table_html(counts_table(report)) + heading("The server");
+    std::string html;
+    for (auto const& setting : report.settings)
+        html += stopped_part(label_of(setting), setting.stopped_because);
+    html += heading("People") + table_html(people_table(report)) + people_figures(report) +
+            heading("What was done") + table_html(counts_table(report)) + heading("The server");
     for (auto const& setting : report.settings) {
         html += latency_figure("latency-" + setting.name, label_of(setting) + ": latency",
                                setting.latencies);
@@ -308,6 +319,20 @@ std::string intro(Report const& report) {
 }
 
 }  // namespace
+
+std::string why_stopped(Report const& report) {
+    if (report.load) return report.load->stopped_because;
+    return report.settings.empty() ? "" : report.settings.back().stopped_because;
+}
+
+std::int64_t lost_in(Report const& report) {
+    auto const of = [](auto const& part) {
+        return part.stopped_because.empty() ? part.lost + part.streams.lost : 0;
+    };
+    std::int64_t lost = report.load ? of(*report.load) : 0;
+    for (auto const& setting : report.settings) lost += of(setting);
+    return lost;
+}
 
 std::string report_page(Report const& report) {
     std::string html =

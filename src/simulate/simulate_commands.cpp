@@ -29,7 +29,8 @@ constexpr std::string_view about =
     "hold event streams open. The same agents live twice: with Kith's defaults, and in an open\n"
     "forum. A day of theirs takes a moment; what the server does by its own clock (words that\n"
     "travel, sessions that end, mail of the day) goes by real time. The report is written as\n"
-    "report.html and report.json. The exit status is 1 when something acknowledged was lost.\n"
+    "report.html and report.json, also where they can't go on. The exit status is 1 then, and\n"
+    "when something acknowledged was lost.\n"
     "More: docs/simulate.md.";
 
 /// An option that has a value without being named.
@@ -175,12 +176,6 @@ void require_sense(Options const& options) {
             "or a smaller --days-per-minute.");
 }
 
-std::int64_t lost_in(Report const& report) {
-    std::int64_t lost = report.load ? report.load->lost + report.load->streams.lost : 0;
-    for (auto const& setting : report.settings) lost += setting.lost + setting.streams.lost;
-    return lost;
-}
-
 void simulate(CommandHouse& line, Options const& options) {
     require_sense(options);
     std::filesystem::create_directories(options.out);
@@ -193,7 +188,7 @@ void simulate(CommandHouse& line, Options const& options) {
     } else {
         if (options.settings != "forum")
             report.settings.push_back(live(client, host, options, Setting::kith, line.out()));
-        if (options.settings != "kith")
+        if (options.settings != "kith" && why_stopped(report).empty())
             report.settings.push_back(live(client, host, options, Setting::forum, line.out()));
     }
     auto const folder = std::filesystem::path(options.out);
@@ -203,6 +198,8 @@ void simulate(CommandHouse& line, Options const& options) {
     if (auto const lost = lost_in(report); lost > 0)
         throw CommandRefused(std::to_string(lost) +
                              " things that the server had acknowledged were not there again.");
+    if (auto const reason = why_stopped(report); !reason.empty())
+        throw CommandRefused("The simulation could not go on. " + reason);
 }
 
 void declare(CLI::App& root, CommandHouse& line) {

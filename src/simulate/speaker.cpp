@@ -13,7 +13,12 @@ std::vector<Answer> Speaker::ask(std::vector<Request> const& requests) {
             tally_.failed(requests[i].kind, answers[i].status);
         }
     }
+    if (!answers.empty()) is_answered_ = answers.back().status != 0;
     return answers;
+}
+
+void Speaker::require_server() {
+    if (!is_answered_) static_cast<void>(need_answer({"look whether it is there", "/healthz"}));
 }
 
 Answer Speaker::need_answer(Request const& request) {

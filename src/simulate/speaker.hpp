@@ -26,6 +26,8 @@ public:
     /// The answer's JSON; throws Refused, that names `request.kind`, unless it is fine.
     [[nodiscard]] boost::json::value need(Request const& request);
     [[nodiscard]] Answer need_answer(Request const& request);
+    /// Throws Refused where the server has gone since it was asked last.
+    void require_server();
 
     [[nodiscard]] Client& client() { return client_; }
     [[nodiscard]] Tally& tally() { return tally_; }
@@ -34,6 +36,7 @@ private:
     Client& client_;
     std::size_t at_once_;
     Tally tally_;
+    bool is_answered_ = true;  ///< the last request
 };
 
 /// The JSON of an answer; null where it is none.

@@ -3,7 +3,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync,
-  readdirSync, rmSync } from 'node:fs'
+  readdirSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,6 +26,21 @@ const listens = port => new Promise(resolve => {
   socket.on('connect', () => { socket.destroy(); resolve(true) })
   socket.on('error', () => resolve(false))
 })
+
+/** The processes that `parent` has started and that still run. */
+const childrenOf = parent => readdirSync('/proc').map(Number).filter(number => {
+  try {
+    const [, rest] = readFileSync(`/proc/${number}/stat`, 'utf8').split(') ')
+    return Number(rest.split(' ')[1]) === parent
+  } catch { return false }
+})
+
+/** Sends a signal to each process that is still there. */
+function signal (processes, name) {
+  for (const number of processes) {
+    try { process.kill(number, name) } catch (error) { if (error.code !== 'ESRCH') throw error }
+  }
+}
 
 /** A directory for a whole test; what runs in it ends first. */
 export class Place {
@@ -130,6 +145,50 @@ export class Postgres {
   }
 
   async stop () { this.child.kill('SIGINT'); await this.child.ended }
+
+  /** The processes that serve sessions and what goes on beside them. */
+  get processes () { return childrenOf(this.child.pid) }
+
+  /** Says nothing from now on, as a machine whose disk stands still; its connections stay. */
+  fallSilent () {
+    // The one that starts the others first.
+    signal([this.child.pid], 'SIGSTOP')
+    signal(this.processes, 'SIGSTOP')
+  }
+
+  goOn () { signal([...this.processes, this.child.pid], 'SIGCONT') }
+}
+
+/** PgBouncer in front of a PostgreSQL, as docs/cluster.md has it. */
+export class PgBouncer {
+  static async make (place, postgres, mode) {
+    const bouncer = new PgBouncer()
+    bouncer.port = await freePort()
+    const name = `pgbouncer-${mode}`
+    const folder = place.folder(name)
+    const users = path.join(folder, 'users')
+    writeFileSync(users, '"kith" ""\n')
+    const settings = path.join(folder, 'pgbouncer.ini')
+    writeFileSync(settings, `[databases]
+kith = host=127.0.0.1 port=${postgres.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${bouncer.port}
+unix_socket_dir =
+auth_type = trust
+auth_file = ${users}
+pool_mode = ${mode}
+default_pool_size = 150
+max_client_conn = 500
+query_wait_timeout = 5
+server_login_retry = 1
+`)
+    place.start(['pgbouncer', settings], { as: 'postgres', name })
+    await until(() => listens(bouncer.port), 'PgBouncer listens')
+    return bouncer
+  }
+
+  get url () { return `postgresql://kith@127.0.0.1:${this.port}/kith` }
 }
 
 /** Three servers of NATS that know each other. */
@@ -159,6 +218,10 @@ export class Nats {
   async kill () {
     for (const child of this.children) { child.kill('SIGKILL'); await child.ended }
   }
+
+  /** Say nothing from now on; their connections stay. */
+  fallSilent () { signal(this.children.map(child => child.pid), 'SIGSTOP') }
+  goOn () { signal(this.children.map(child => child.pid), 'SIGCONT') }
 }
 
 /** A node of Kith in front of `database`. Its files lie where those of the others do. */

@@ -2,18 +2,23 @@
 // acknowledged is lost, and the same seed decides alike.
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import test from 'node:test'
 import { fillDemo, newDirectory, program, serve, sql } from './community.mjs'
 
-/** Runs `kith simulate`; gives its exit status and what it said. */
-const simulate = (server, people, out, ...words) => new Promise(resolve => {
-  execFile(program,
+/** Runs `kith simulate`, tells `hear` what it says; gives its exit status and what it said. */
+const simulateAndHear = (hear, server, people, out, ...words) => new Promise(resolve => {
+  const child = execFile(program,
     ['simulate', '--server', server.base, '--people', people, '--out', out, ...words],
     { timeout: 300_000 },
     (error, said, complaint) => resolve({ status: error ? error.code : 0, said, complaint }))
+  child.stdout.on('data', hear)
 })
+
+const simulate = (...words) => simulateAndHear(() => {}, ...words)
 
 /** A demo community that is served, and the file that names its people. */
 async function community (t) {
@@ -107,6 +112,77 @@ test('under load the figures add up, and event streams lose nothing', async t =>
   assert.equal(load.members_carried, Math.floor(load.held * 3600 / (60 * 0.15)))
   assert.equal(load.streams.streams, 10)
   assert.equal(load.streams.lost, 0)
+})
+
+/** Somebody between, so that all connections come from one address. */
+async function oneAddress (t, server) {
+  const all = new Set()
+  const between = net.createServer(client => {
+    const there = net.connect(server.port, '127.0.0.1')
+    for (const socket of [client, there]) {
+      all.add(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => { client.destroy(); there.destroy() })
+    }
+    client.pipe(there).pipe(client)
+  }).listen(0, '127.0.0.1')
+  await once(between, 'listening')
+  t.after(() => { between.close(); for (const socket of all) socket.destroy() })
+  return { base: `http://127.0.0.1:${between.address().port}` }
+}
+
+test('a simulation whose server goes reports what came until then, and why it ended', async t => {
+  const { folder, people, server } = await community(t)
+  const out = path.join(folder, 'out')
+  let killed
+  const hear = words => { if (/^day 1 of/m.test(words)) killed ??= server.kill() }
+  const run = await simulateAndHear(hear, server, people, out, '--members', '12', '--days', '40',
+    '--days-per-minute', '0', '--seed', '7')
+  await killed
+  assert.equal(run.status, 1, run.said)
+  assert.match(run.complaint, /could not go on.*doesn't answer/)
+  const { settings } = reportIn(out)
+  assert.deepEqual(settings.map(setting => setting.name), ['kith'])
+  const [{ stopped_because: why, days, counts, errors, lost }] = settings
+  assert.match(why, /doesn't answer/)
+  assert.ok(days.length >= 1 && days.length < 40, `${days.length} days`)
+  assert.ok(counts.members > 0)
+  assert.ok(counts.hellos + counts.comments > 0, 'nothing had been said')
+  assert.ok(errors.some(({ status }) => status === 0))
+  assert.equal(lost, 0)
+  assert.match(readFileSync(path.join(out, 'report.html'), 'utf8'), /could not go on/)
+})
+
+test('a simulation that a limit ends reports that', async t => {
+  const { folder, data, people, server } = await community(t)
+  const out = path.join(folder, 'out')
+  const between = await oneAddress(t, server)
+  const before = count(data, 'select count(*) from members')
+  const run = await simulate(between, people, out, '--load', '--members', '40')
+  assert.equal(run.status, 1, run.said)
+  assert.match(run.complaint, /could not go on.*Not everybody could come in/)
+  const { load } = reportIn(out)
+  assert.match(load.stopped_because, /Not everybody could come in/)
+  assert.deepEqual(load.steps, [])
+  assert.ok(load.errors.some(({ kind, status }) => kind === 'join' && status === 429))
+  assert.ok(count(data, 'select count(*) from members') > before)
+})
+
+test('a load whose server goes reports the steps until then', async t => {
+  const { folder, people, server } = await community(t)
+  const out = path.join(folder, 'out')
+  let killed
+  const hear = words => { if (/a second:/.test(words)) killed ??= server.kill() }
+  const run = await simulateAndHear(hear, server, people, out, '--load', '--members', '10',
+    '--from', '5', '--to', '1000', '--step-seconds', '2', '--bound-ms', '60000')
+  await killed
+  assert.equal(run.status, 1, run.said)
+  assert.match(run.complaint, /could not go on.*doesn't answer/)
+  const { load } = reportIn(out)
+  assert.match(load.stopped_because, /doesn't answer/)
+  assert.ok(load.steps.length >= 2 && load.steps[0].held, JSON.stringify(load.steps))
+  assert.ok(load.held > 0)
+  assert.equal(load.lost, 0)
 })
 
 test('a simulation refuses where joining is closed, and says so', async t => {

@@ -3,8 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
+#include "comes_true.hpp"
+#include "database/connection.hpp"
 #include "database/sql_script.hpp"
 #include "postgres.hpp"
 #include "resources/database.hpp"
@@ -12,7 +15,13 @@
 namespace kith::database {
 namespace {
 
+using tests::comes_true;
+
 using Names = std::vector<std::string>;
+
+constexpr Sql waiting_for_notes =
+    "select count(*) from pg_locks where not granted"
+    " and relation = (select oid from pg_class where relname = 'notes')";
 
 std::vector<Migration> two_steps() {
     return {{"20260102_0200_replies",
@@ -95,6 +104,28 @@ TEST_CASE("an older program goes on with what a newer one has only added, on Pos
     newer.push_back({"20260103_0100_sizes", "alter table notes add column size bigint;\n"});
     newer.push_back({"20260104_0100_gone", "drop table replies;\n"});
     CHECK(steps_apart(database, newer) == Names{"20260104_0100_gone"});
+}
+
+TEST_CASE("a step that waits for a table lets others at it between its tries, on PostgreSQL") {
+    auto const fresh = tests::new_postgres_database();
+    Database database({.url = fresh.url});
+    migrate(database, two_steps());
+    // As a backup does.
+    Connection holder(address_of(fresh.url), Purpose::writing);
+    holder.run("begin; lock table notes in access share mode");
+    auto steps = two_steps();
+    steps.push_back({"20260103_0100_sizes", "alter table notes add column size bigint;\n"});
+    auto migrating = std::async(std::launch::async, [&] { return migrate(database, steps); });
+    auto const is_waiting = [&] {
+        return database.read([](Read& read) { return number(read, waiting_for_notes); }) > 0;
+    };
+    for (int tries = 0; tries < 2; ++tries) {
+        CHECK(comes_true(is_waiting));
+        CHECK(comes_true([&] { return !is_waiting(); }));
+    }
+    CHECK(pending_migrations(database, steps) == Names{"20260103_0100_sizes"});
+    holder.run("commit");
+    CHECK(migrating.get() == Names{"20260103_0100_sizes"});
 }
 
 TEST_CASE("a step that fails leaves nothing of itself, and the steps before it") {

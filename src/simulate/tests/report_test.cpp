@@ -94,6 +94,29 @@ TEST_CASE("a report without days, or without errors, is a page as well") {
     CHECK(page.find("every answer was as hoped for") != page.npos);
 }
 
+TEST_CASE("a report of what could not go on says why, and accuses nobody of losing anything") {
+    auto report = whole_report();
+    report.load.reset();
+    CHECK(why_stopped(report).empty());
+    CHECK(report_page(report).find("could not go on") == std::string::npos);
+    report.settings.back().lost = 2;
+    CHECK(lost_in(report) == 2);
+    report.settings.back().stopped_because = evil;
+    CHECK(why_stopped(report) == evil);
+    CHECK(lost_in(report) == 0);
+    auto const page = report_page(report);
+    CHECK(well_formed(page));
+    CHECK(page.find("Open forum could not go on: &lt;script&gt;") != page.npos);
+    CHECK(page.find("<script") == page.npos);
+    report.load = LoadReport{};
+    report.load->lost = 3;
+    CHECK(lost_in(report) == 3);
+    report.load->stopped_because = "It is gone.";
+    CHECK(why_stopped(report) == "It is gone.");
+    CHECK(lost_in(report) == 0);
+    CHECK(report_page(report).find("The load could not go on: It is gone.") != page.npos);
+}
+
 TEST_CASE("a picture and its table show the same values; what isn't there is a gap, and \"none\"") {
     Chart const chart{
         "x", "T", "S", "day", "share", {"1", "2", "3"}, {{"one", {1.0, std::nullopt, 2.0}}}};

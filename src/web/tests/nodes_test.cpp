@@ -7,6 +7,7 @@
 #include "postgres.hpp"
 #include "resources/web.hpp"
 #include "test_site.hpp"
+#include "web/nodes.hpp"
 #include "web/nodes_store.hpp"
 #include "web/rates.hpp"
 
@@ -116,6 +117,37 @@ TEST_CASE("the end of streams is noted for an hour") {
         CHECK(shared.database
                   .read([&](database::Read& read) { return stream_ends_since(read, Time{}); })
                   .empty());
+    }
+}
+
+TEST_CASE("a node that serves alone on PostgreSQL forgets the ends of streams after an hour") {
+    for (auto const& fresh : tests::databases_for_tests()) {
+        CAPTURE(fresh.engine);
+        Shared shared(fresh);
+        LiveHub live;
+        Nodes nodes(shared.database, live, shared.clock, [](std::string const&) {});
+        REQUIRE(nodes.alone());
+        auto const end_streams_of = [&](std::int64_t member) {
+            shared.database.write_now(
+                [&](database::Write& write) { nodes.end_streams_after(write, {member}); });
+        };
+        auto const noted = [&] {
+            std::vector<std::int64_t> members;
+            auto const ends = shared.database.read(
+                [&](database::Read& read) { return stream_ends_since(read, Time{}); });
+            for (auto const& end : ends) members.push_back(end.member.value);
+            return members;
+        };
+        using Members = std::vector<std::int64_t>;
+        bool const is_shared = shared.database.engine() == database::Engine::postgres;
+        end_streams_of(7);
+        shared.clock.move(1h);
+        end_streams_of(8);
+        // On SQLite no other program serves, and nothing is noted.
+        CHECK(noted() == (is_shared ? Members{7, 8} : Members{}));
+        shared.clock.move(1s);
+        end_streams_of(9);
+        CHECK(noted() == (is_shared ? Members{8, 9} : Members{}));
     }
 }
 
