@@ -67,24 +67,58 @@ void configure() {
                         what + ": " + api::sqlite3_errmsg(database));
 }
 
+/// What a host can do about a file that doesn't open.
+[[noreturn]] void fail_to_open(Address const& address, int code, std::string const& said) {
+    constexpr int io_log_index_size = 10 | (19 << 8);
+    constexpr int io_write = 10 | (3 << 8);
+    constexpr int primary = 0xff;
+    std::string cure;
+    if (code == io_log_index_size || code == io_write || (code & primary) == SQLITE_FULL) {
+        cure = ". Look whether its disk is full";
+    } else if ((code & primary) == SQLITE_CANTOPEN || (code & primary) == SQLITE_READONLY) {
+        cure = ". Look whether its directory is there, and whether this user may write there";
+    }
+    throw DatabaseError(fault_of(code, Purpose::writing), address.target + ": " + said + cure);
+}
+
+void set_up(soci::session& session, Address const& address, std::string const& script) {
+    auto* const database = handle(session);
+    if (api::sqlite3_exec(database, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        fail_to_open(address, api::sqlite3_extended_errcode(database),
+                     api::sqlite3_errmsg(database));
+    }
+}
+
+/// SOCI names its own functions before what SQLite says.
+std::string without_function(std::string const& said) {
+    auto const colon = said.find(": ");
+    bool const named = said.starts_with("sqlite3_") && colon != std::string::npos;
+    return named ? said.substr(colon + 2) : said;
+}
+
 }  // namespace
 
 void open(soci::session& session, Address const& address, Purpose purpose) {
     configure();
-    session.open(soci::sqlite3, "dbname=\"" + address.target +
-                                    "\" timeout=" + std::to_string(limits::lock_wait_max.count()));
+    try {
+        session.open(soci::sqlite3, "dbname=\"" + address.target + "\" timeout=" +
+                                        std::to_string(limits::lock_wait_max.count()));
+    } catch (soci::soci_error const&) {
+        // Whatever it says of "connections": this is a file.
+        fail_to_open(address, SQLITE_CANTOPEN, "it can't be opened");
+    }
     api::sqlite3_extended_result_codes(handle(session), 1);
     if (purpose == Purpose::checking) {
         return;
     }
-    run(session,
-        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
-        "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
-        "pragma cache_size=-" +
-            std::to_string(limits::page_cache_bytes / 1024) +
-            "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
+    set_up(session, address,
+           "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
+           "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
+           "pragma cache_size=-" +
+               std::to_string(limits::page_cache_bytes / 1024) +
+               "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
     if (purpose == Purpose::reading) {
-        run(session, "pragma query_only=on");
+        set_up(session, address, "pragma query_only=on");
     }
 }
 
@@ -115,7 +149,7 @@ DatabaseError translate(soci::soci_error const& error, Purpose purpose) {
     auto const* const own = dynamic_cast<soci::sqlite3_soci_error const*>(&error);
     // Not what(): SOCI adds the values that were bound to it, and they are members' words.
     return {own == nullptr ? Fault::other : fault_of(own->result(), purpose),
-            error.get_error_message()};
+            without_function(error.get_error_message())};
 }
 
 int checkpoint(soci::session& session, Cut cut) {
