@@ -66,6 +66,7 @@ void check_config(CommandLine& line) {
 }
 
 void upgrade(CommandLine& line, bool dry_run) {
+    require_community(line.settings());
     auto const slices = all_slices();
     auto const migrations = web::migrations_of(slices);
     database::Database database({.url = database_url(line.settings())});
@@ -94,6 +95,17 @@ void verify_audit(CommandLine& line) {
 }
 
 }  // namespace
+
+std::string on_one_line(std::string_view said) {
+    std::string line;
+    for (char const c : said) {
+        bool const gap = c == '\n' || c == '\t' || c == ' ';
+        if (!gap) line += c;
+        if (gap && !line.empty() && line.back() != ' ') line += ' ';
+    }
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
+}
 
 void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");

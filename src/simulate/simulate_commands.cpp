@@ -17,9 +17,10 @@ namespace {
 using web::CommandHouse;
 using web::CommandRefused;
 
-constexpr std::string_view about =
-    "Let a community of agents live on a running server, and report how it and they fared.\n"
-    "\n"
+constexpr auto about =
+    "Let a community of agents live on a running server, and report how it and they fared";
+
+constexpr auto more_about =
     "For a test community only: agents hurt one another there, and nobody of them is a person.\n"
     "  kith demo --json --data NEW > people.json\n"
     "  kith serve --data NEW --listen 127.0.0.1:8080 &\n"
@@ -206,7 +207,8 @@ void simulate(CommandHouse& line, Options const& options) {
 }
 
 void declare(CLI::App& root, CommandHouse& line) {
-    auto* command = root.add_subcommand("simulate", std::string(about));
+    auto* command = root.add_subcommand("simulate", about);
+    command->footer(more_about);
     declare_way(*command);
     declare_people(*command);
     declare_load(*command);

@@ -78,6 +78,37 @@ test('a backup is not written over anything, nor restored over a community', t =
   assert.match(refused('restore', backup, '--data', data), /holds a community already/)
 })
 
+test('where there is no community, commands say so and make none', t => {
+  const directory = newDirectory(t)
+  const list = path.join(directory, 'people.csv')
+  writeFileSync(list, 'name\nSomebody\n')
+  const nowhere = path.join(directory, 'mistyped')
+  const empty = path.join(directory, 'empty')
+  mkdirSync(empty)
+  const commands = [['backup', path.join(directory, 'copy')], ['member', 'list'],
+    ['member', 'sign-in-link', 'AAAAAAAAAAAAAAAAAAAAAA'], ['audit', 'verify'],
+    ['search', 'reindex'], ['upgrade'], ['upgrade', '--dry-run'],
+    ['mail', 'bounced', 'a@kith.example'], ['import', 'members', list]]
+  for (const words of commands) {
+    for (const data of [nowhere, empty]) {
+      assert.match(refused(...words, '--data', data), /There is no community in .* --data/)
+    }
+  }
+  assert.deepEqual(readdirSync(directory).sort(), ['empty', 'people.csv'])
+  assert.deepEqual(readdirSync(empty), [])
+  assert.match(done('member', 'add', '--data', nowhere, '--name', 'First', '--role', 'host'),
+    /\/sign-in\/link\//)
+})
+
+test('what a community is made of is for its own user alone', t => {
+  const data = path.join(newDirectory(t), 'data')
+  const add = `umask 022; "$0" member add --data "$1" --name First --role host`
+  assert.equal(spawnSync('sh', ['-c', add, program, data]).status, 0)
+  for (const name of ['', ...readdirSync(data)]) {
+    assert.equal(statSync(path.join(data, name)).mode & 0o077, 0, `others may see ${name}`)
+  }
+})
+
 const tamperings = [
   ['a file that was changed', backup => appendFileSync(path.join(backup, 'kith.db'), 'x'),
     /damaged: kith\.db was changed/],
@@ -125,6 +156,7 @@ test('an entry that was taken out of the record is missed', t => {
 
 test('a dry run of an upgrade names its steps and does none of them', t => {
   const data = newDirectory(t)
+  sql(data, 'create table of_somebody_else (id integer)')
   const planned = done('upgrade', '--dry-run', '--data', data).trim().split('\n')
   assert.ok(planned.length >= 5)
   for (const step of planned) assert.match(step, /^\d{8}_\d{4}_\w+$/)
@@ -238,7 +270,7 @@ test('wrong usage ends with 2, says what is missing and does nothing', t => {
     const { status, stdout, stderr } = run(...words, '--data', data)
     assert.equal(status, 2, `${words.join(' ')}: ${stderr}`)
     assert.equal(stdout, '')
-    assert.match(stderr, /^kith: .+\nTry: kith help\n$/)
+    assert.match(stderr, /^kith: .+\nTry: kith help.*\n$/)
   }
   assert.deepEqual(readdirSync(data), [])
 })
