@@ -1,6 +1,7 @@
 #include "essays/essays_commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -25,7 +26,8 @@ BOOST_DESCRIBE_STRUCT(ImportedEssay, (), (path))
 
 std::string read_whole(std::string const& name) {
     std::ifstream file(name, std::ios::binary);
-    if (!file) throw CommandRefused("The file " + name + " can't be read.");
+    if (!file || std::filesystem::is_directory(name))
+        throw CommandRefused("The file " + name + " can't be read.");
     std::string text(std::istreambuf_iterator<char>(file), {});
     if (text.size() > limits::essay_bytes_max)
         throw CommandRefused("The file " + name + " is longer than an essay can be: " +
