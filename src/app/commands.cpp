@@ -58,10 +58,8 @@ void print_routes(CommandLine& line) {
 void check_config(CommandLine& line) {
     auto const settings = line.settings();
     for (auto const& setting : all_settings()) {
-        auto const value = setting.get(settings);
-        bool const hide = setting.secret && !value.empty();
-        line.out() << setting.name << " = \"" << (hide ? "(kept secret)" : value) << "\"\n    "
-                   << setting.help << '\n';
+        line.out() << setting.name << " = \"" << shown_value(setting, setting.get(settings))
+                   << "\"\n    " << setting.help << '\n';
     }
 }
 

@@ -147,7 +147,8 @@ private:
         if (by.empty()) return fault("it doesn't say whose it is; name them with --author");
         auto const author =
             site_.database.read([&](database::Read& read) { return member_meant(read, by); });
-        if (!author) return fault("there is no one member who is meant by its author");
+        if (!author)
+            return fault("there is no one member who is meant by its author, " + clean_name(by));
         if (trim(file.markdown).empty()) return fault("there are no words in it");
         if (file.bad_date) return fault("its date can't be read; write it as 2026-03-08");
         auto const ready = ready_essay(site_, file.title, clean_text(file.markdown));

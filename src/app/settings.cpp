@@ -244,7 +244,7 @@ void apply(Settings& settings, Setting const& setting, std::string const& value,
     if (setting.set(settings, value)) return;
     throw SettingsFault(place + ": " + std::string(setting.name) + " expects " +
                         std::string(setting.expects) +
-                        (setting.secret ? "" : ", not \"" + value + "\""));
+                        (setting.secret ? "" : ", not \"" + shown_value(setting, value) + "\""));
 }
 
 std::string value_of(toml::node const& node, std::string const& place) {
@@ -300,6 +300,23 @@ void apply_environment(Settings& settings) {
 }
 
 }  // namespace
+
+std::string shown_value(Setting const& setting, std::string const& value) {
+    if (setting.secret && !value.empty()) return "(kept secret)";
+    auto const scheme = value.find("://");
+    if (scheme == value.npos) return value;
+    auto shown = value;
+    auto const hide = [&shown](std::size_t from, std::size_t end) {
+        shown.replace(from, std::min(end, shown.size()) - from, "(kept secret)");
+    };
+    constexpr std::string_view named = "password=";
+    if (auto const at = shown.find(named); at != shown.npos)
+        hide(at + named.size(), shown.find('&', at));
+    auto const host = shown.rfind('@');
+    auto const colon = shown.find(':', scheme + 3);
+    if (host != shown.npos && colon < host) hide(colon + 1, host);
+    return shown;
+}
 
 std::span<Setting const> all_settings() {
     static auto const all = make_settings();

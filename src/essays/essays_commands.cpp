@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "essays/writing.hpp"
 #include "members/members.hpp"
 #include "web/command.hpp"
@@ -42,6 +43,12 @@ void import_file(CommandHouse& line, CLI::App const& command) {
     bool const publish = command.get_option("--publish")->count() > 0;
     bool const markdown = name.ends_with(".md") || name.ends_with(".markdown");
     auto const text = read_whole(name);
+    auto const words = words_of_file(text, markdown);
+    if (trim(words.body).empty())
+        throw CommandRefused("There are no words in the file " + name + ".");
+    if (publish && trim(words.title).empty())
+        throw CommandRefused("The file " + name +
+                             " has no title: begin it with a line such as \"# My essay\".");
     try {
         auto const path = site.database.write_now([&](database::Write& write) {
             auto const id = PublicId::parse(author);

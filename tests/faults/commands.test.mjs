@@ -1,6 +1,6 @@
 // The commands, as a host of a server runs them: what they do, what they refuse, how they end.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 } from 'node:fs'
@@ -98,6 +98,20 @@ test('where there is no community, commands say so and make none', t => {
   assert.deepEqual(readdirSync(empty), [])
   assert.match(done('member', 'add', '--data', nowhere, '--name', 'First', '--role', 'host'),
     /\/sign-in\/link\//)
+})
+
+const patient = { timeout: 120_000 }
+
+test('a server whose community has nobody yet says how one comes in', patient, async t => {
+  const words = ['serve', '--data', newDirectory(t), '--listen', '127.0.0.1:0']
+  const server = spawn(program, words, { stdio: ['ignore', 'pipe', 'ignore'] })
+  t.after(() => server.kill('SIGKILL'))
+  let said = ''
+  for await (const part of server.stdout) {
+    said += part
+    if (/--role host\n/.test(said)) server.kill('SIGTERM')
+  }
+  assert.match(said, /^Kith is at http:.+\nNobody is a member yet\..+\nkith member add --name /)
 })
 
 test('what a community is made of is for its own user alone', t => {
@@ -225,6 +239,12 @@ test('what can\'t be imported is refused with why', t => {
   assert.match(refused(...words(file, author)), /longer than an essay can be: 256 KB/)
   writeFileSync(file, 'A title\n\nWords.\n')
   assert.match(refused(...words(file, 'AAAAAAAAAAAAAAAAAAAAAA')), /There is no member with the id/)
+  writeFileSync(file, ' \n\n')
+  assert.match(refused(...words(file, author)), /There are no words in the file/)
+  assert.match(refused(...words(path.dirname(file), author)), /can't be read/)
+  const untitled = `${file}.md`
+  writeFileSync(untitled, 'Words, without a heading.\n')
+  assert.match(refused(...words(untitled, author), '--publish'), /has no title: begin it with/)
 })
 
 test('a demo is only for an empty community', t => {

@@ -104,6 +104,21 @@ test('a log file in a folder that isn\'t there yet is fine', t => {
   assert.ok(!existsSync(file), 'looking at the settings made the file')
 })
 
+test('a password within an address isn\'t shown, and the rest of it is', () => {
+  const shown = run(['config', 'check', '--database', 'postgresql://kith:hush-hush@db:5432/kith',
+    '--smtp-url', 'smtps://kith:hush-hush@mail.example:465'])
+  assert.match(shown.stdout, /^database = "postgresql:\/\/kith:\(kept secret\)@db:5432\/kith"$/m)
+  assert.match(shown.stdout, /^smtp_url = "smtps:\/\/kith:\(kept secret\)@mail\.example:465"$/m)
+  const refused = run(['config', 'check', '--database', 'mysql://kith:hush-hush@db/kith'])
+  assert.equal(refused.status, 2)
+  const named = run(['config', 'check', '--database',
+    'postgresql:///kith?password=hush-hush&host=/run'])
+  assert.match(named.stdout, /\?password=\(kept secret\)&host=\/run"$/m)
+  for (const said of [named.stdout, shown.stdout, refused.stderr]) {
+    assert.doesNotMatch(said, /hush-hush/)
+  }
+})
+
 test('a password in a refused setting isn\'t shown', t => {
   const file = path.join(newDirectory(t), 'kith.toml')
   writeFileSync(file, 'smtp_password = 1.25\n')
