@@ -166,6 +166,15 @@ void write_file(std::filesystem::path const& file, std::string const& text) {
     if (!stream) throw CommandRefused("The file " + file.string() + " can't be written.");
 }
 
+/// First of all, since what was learned in an hour shall have a place.
+void make_folder(std::filesystem::path const& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure || !std::filesystem::is_directory(folder, failure))
+        throw CommandRefused("The folder for the report, " + folder.string() +
+                             ", can't be made; name another one with --out.");
+}
+
 void require_sense(Options const& options) {
     auto const& shares = options.shares;
     if (shares.harming + shares.steady + shares.wary + shares.guides + shares.stewards > 1)
@@ -184,7 +193,7 @@ std::int64_t lost_in(Report const& report) {
 
 void simulate(CommandHouse& line, Options const& options) {
     require_sense(options);
-    std::filesystem::create_directories(options.out);
+    make_folder(options.out);
     auto report = begun(options);
     Client client(options.server);
     Speaker speaker(client, options.at_once);
