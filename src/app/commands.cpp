@@ -8,6 +8,7 @@
 #include "app/doctor.hpp"
 #include "app/move.hpp"
 #include "app/serve.hpp"
+#include "app/server_lock.hpp"
 #include "app/slices.hpp"
 #include "database/migrator.hpp"
 #include "web/audit.hpp"
@@ -77,6 +78,8 @@ void upgrade(CommandLine& line, bool dry_run) {
     }
     if (pending.empty()) line.out() << "The database is up to date.\n";
     if (pending.empty() || dry_run) return;
+    auto const settings = line.settings();
+    ServerLock const alone(settings);
     database::migrate(database, migrations);
     line.out() << "Done: " << pending.size() << " steps.\n";
 }
@@ -109,7 +112,11 @@ void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
     serving->callback([&line] {
         auto const signals = take_signals();
-        line.exit_with(serve(line.upgraded_community(), signals, line.out()));
+        auto const settings = line.settings();
+        ServerLock lock(settings);
+        auto& community = line.upgraded_community();
+        lock.take();
+        line.exit_with(serve(community, signals, line.out()));
     });
 
     auto* demo =

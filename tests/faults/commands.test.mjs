@@ -100,6 +100,25 @@ test('where there is no community, commands say so and make none', t => {
     /\/sign-in\/link\//)
 })
 
+test('a second server of one community is refused, and the first goes on', async t => {
+  const { data } = community(t)
+  const server = await serve(t, data)
+  assert.match(refused('serve', '--data', data, '--listen', '127.0.0.1:0'),
+    /A server has the community in .* open already: stop it first/)
+  assert.equal((await ask(server, '/healthz')).status, 200)
+  assert.equal(await server.stop(), 0)
+  const next = await serve(t, data)
+  await next.kill()
+  assert.equal(await (await serve(t, data)).stop(), 0)
+})
+
+test('a server that begins its community keeps a second one away too', async t => {
+  const data = newDirectory(t)
+  const server = await serve(t, data)
+  assert.match(refused('serve', '--data', data, '--listen', '127.0.0.1:0'), /stop it first/)
+  assert.equal(await server.stop(), 0)
+})
+
 const patient = { timeout: 120_000 }
 
 test('a server whose community has nobody yet says how one comes in', patient, async t => {
