@@ -29,13 +29,15 @@ const own = help => listed(help, 'Options').filter(([what]) => !what.startsWith(
 function command (words) {
   const help = ask(['help', ...words])
   const inner = listed(help, 'Subcommands')
-  if (inner.length > 0) return inner.flatMap(([name]) => command([...words, name]))
-  const usage = help.match(/^Usage: (.*)$/m)[1].replace('[OPTIONS] ', '').replace(' [OPTIONS]', '')
+  const others = inner.flatMap(([name]) => command([...words, name]))
+  // "backup" does something by itself, "member" doesn't.
+  if (inner.length > 0 && !help.includes('\nPositionals:\n')) return others
+  const usage = help.match(/^Usage: (.*)$/m)[1].replace(/ \[(OPTIONS|SUBCOMMAND)\]/g, '')
   const said = help.split('\n').find(line => line && !line.startsWith('Usage:')) ?? ''
   const places = listed(help, 'Positionals')
   return ['.TP', `.B ${roff(usage)}`, roff(said),
     ...[...places, ...own(help)].flatMap(([what, about]) =>
-      ['.RS', '.TP', `.B ${roff(what)}`, roff(about), '.RE'])]
+      ['.RS', '.TP', `.B ${roff(what)}`, roff(about), '.RE']), ...others]
 }
 
 const help = ask(['help'])

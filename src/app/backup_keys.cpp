@@ -62,6 +62,15 @@ void age_into(fs::path const& path, std::vector<std::string> const& recipients,
     file.finish();
 }
 
+void finish_reading(Child& age, std::string const& identity) {
+    try {
+        age.finish();
+    } catch (CommandRefused const& refused) {
+        throw CommandRefused(std::string(refused.what()) + " Look whether " + identity +
+                             " is the key that the backup was encrypted to.");
+    }
+}
+
 void read_with_age(fs::path const& path, std::string const& identity,
                    std::function<void(Source)> const& consume) {
     if (identity.empty())
@@ -80,7 +89,7 @@ void read_with_age(fs::path const& path, std::string const& identity,
     consume([&] {
         auto bytes = source();
         // Nothing at all, or an end too early: it says why, and its word goes before ours.
-        if (bytes.empty() && !begun) age.finish();
+        if (bytes.empty() && !begun) finish_reading(age, identity);
         begun = true;
         return bytes;
     });

@@ -8,6 +8,7 @@
 #include "app/doctor.hpp"
 #include "app/move.hpp"
 #include "app/serve.hpp"
+#include "app/server_lock.hpp"
 #include "app/slices.hpp"
 #include "database/migrator.hpp"
 #include "web/audit.hpp"
@@ -58,14 +59,13 @@ void print_routes(CommandLine& line) {
 void check_config(CommandLine& line) {
     auto const settings = line.settings();
     for (auto const& setting : all_settings()) {
-        auto const value = setting.get(settings);
-        bool const hide = setting.secret && !value.empty();
-        line.out() << setting.name << " = \"" << (hide ? "(kept secret)" : value) << "\"\n    "
-                   << setting.help << '\n';
+        line.out() << setting.name << " = \"" << shown_value(setting, setting.get(settings))
+                   << "\"\n    " << setting.help << '\n';
     }
 }
 
 void upgrade(CommandLine& line, bool dry_run) {
+    require_community(line.settings());
     auto const slices = all_slices();
     auto const migrations = web::migrations_of(slices);
     database::Database database({.url = database_url(line.settings())});
@@ -78,6 +78,8 @@ void upgrade(CommandLine& line, bool dry_run) {
     }
     if (pending.empty()) line.out() << "The database is up to date.\n";
     if (pending.empty() || dry_run) return;
+    auto const settings = line.settings();
+    ServerLock const alone(settings);
     database::migrate(database, migrations);
     line.out() << "Done: " << pending.size() << " steps.\n";
 }
@@ -95,11 +97,26 @@ void verify_audit(CommandLine& line) {
 
 }  // namespace
 
+std::string on_one_line(std::string_view said) {
+    std::string line;
+    for (char const c : said) {
+        bool const gap = c == '\n' || c == '\t' || c == ' ';
+        if (!gap) line += c;
+        if (gap && !line.empty() && line.back() != ' ') line += ' ';
+    }
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
+}
+
 void declare_commands(CLI::App& root, CommandLine& line) {
     auto* serving = root.add_subcommand("serve", "Serve the community until it is told to stop");
     serving->callback([&line] {
         auto const signals = take_signals();
-        line.exit_with(serve(line.upgraded_community(), signals, line.out()));
+        auto const settings = line.settings();
+        ServerLock lock(settings);
+        auto& community = line.upgraded_community();
+        lock.take();
+        line.exit_with(serve(community, signals, line.out()));
     });
 
     auto* demo =

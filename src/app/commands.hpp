@@ -20,6 +20,9 @@ public:
     virtual void exit_with(int status) = 0;
 };
 
+/// What an engine says on several lines, as one: a command ends with one sentence.
+[[nodiscard]] std::string on_one_line(std::string_view said);
+
 /// serve, routes, config check, backup, restore, move, doctor, upgrade, audit verify, demo.
 void declare_commands(CLI::App& root, CommandLine& line);
 

@@ -4,11 +4,14 @@
 
 #include "app/log.hpp"
 #include "app/slices.hpp"
+#include "database/address.hpp"
+#include "database/copy.hpp"
 #include "essays/reach_out.hpp"
 #include "members/members_slice.hpp"
 #include "notify/notify_slice.hpp"
 #include "talk/talk_slice.hpp"
 #include "resources/app.hpp"
+#include "web/command.hpp"
 #include "web/static_files.hpp"
 
 namespace kith::app {
@@ -61,6 +64,25 @@ std::filesystem::path files_directory(Settings const& settings) {
 
 std::string public_url(Settings const& settings) {
     return settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
+}
+
+void require_community(Settings const& settings) {
+    namespace fs = std::filesystem;
+    auto const url = database_url(settings);
+    auto const address = database::address_of(url);
+    if (address.engine == database::Engine::postgres) {
+        if (!database::holds_nothing(url)) return;
+        throw web::CommandRefused(
+            "There is no community in this database. Look what the setting database names, or "
+            "begin one with kith serve.");
+    }
+    std::error_code failure;
+    bool const is_there = fs::status(address.target, failure).type() != fs::file_type::not_found;
+    auto const bytes = is_there ? fs::file_size(address.target, failure) : 0;
+    if (is_there && (failure || bytes > 0)) return;
+    throw web::CommandRefused("There is no community in " + settings.data.string() +
+                              ". Name its directory with --data, or begin one there with kith "
+                              "serve.");
 }
 
 struct CommunityHouse::Parts {

@@ -26,6 +26,10 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+/// Refuses with a sentence where the settings name no community: a mistyped directory must not
+/// become an empty one that is backed up every night.
+void require_community(Settings const& settings);
+
 /// The database's address: the setting, or SQLite in the data directory.
 [[nodiscard]] std::string database_url(Settings const& settings);
 /// Where the pictures lie.

@@ -14,6 +14,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A copy that fails for want of room says only that it failed.
+std::error_code why_not_copied(std::error_code failure, fs::path const& from, fs::path const& to) {
+    std::error_code unknown;
+    auto const space = fs::space(to.parent_path(), unknown);
+    if (unknown || failure != std::errc::io_error) return failure;
+    bool const full = space.available < fs::file_size(from, unknown);
+    return full && !unknown ? std::make_error_code(std::errc::no_space_on_device) : failure;
+}
+
 }  // namespace
 
 std::string disk_sentence(std::error_code const& code, fs::path const& path) {
@@ -32,7 +41,7 @@ void copy_durably(fs::path const& from, fs::path const& to) {
     std::error_code failure;
     fs::copy_file(from, to, failure);
     // Named with where it goes: that is the disk that may be full.
-    if (failure) throw fs::filesystem_error("copy", to, failure);
+    if (failure) throw fs::filesystem_error("copy", to, why_not_copied(failure, from, to));
     force_to_disk(to);
 }
 

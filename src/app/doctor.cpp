@@ -1,5 +1,6 @@
 #include "app/doctor.hpp"
 
+#include <sys/stat.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
@@ -46,12 +47,37 @@ Finding check_data(fs::path const& data) {
     if (!fs::is_directory(data, failure)) return {"data", fail, "data_missing", data.string()};
     if (::access(data.c_str(), W_OK | X_OK) != 0)
         return {"data", fail, "data_closed", data.string()};
+    auto const others_may = [](fs::path const& path, mode_t what) {
+        struct stat about {};
+        return ::stat(path.c_str(), &about) == 0 && (about.st_mode & what) != 0;
+    };
+    if (others_may(data, S_IXOTH) && others_may(data / "kith.db", S_IROTH))
+        return {"data", warn, "data_open", data.string()};
     return {"data", ok, "data_fine"};
+}
+
+/// A database that doesn't open, or can't be read to its end. Only a file that we may read and
+/// write, on a disk that has room, is called damaged: that word sends a host to the last backup.
+Finding broken_database(Settings const& settings, std::string const& said) {
+    auto const address = database::address_of(database_url(settings));
+    if (address.engine != database::Engine::sqlite)
+        return {"database", fail, "database_closed", on_one_line(said)};
+    constexpr std::uintmax_t room_for_its_log = 1024 * 1024;
+    auto const directory = fs::absolute(address.target).parent_path();
+    bool const ours = ::access(address.target.c_str(), R_OK | W_OK) == 0 &&
+                      ::access(directory.c_str(), W_OK | X_OK) == 0;
+    if (!ours) return {"database", fail, "database_closed", said};
+    std::error_code failure;
+    auto const space = fs::space(directory, failure);
+    if (!failure && space.available < room_for_its_log)
+        return {"database", fail, "database_locked", said};
+    return {"database", fail, "database_damaged", said};
 }
 
 /// The first finding that isn't well about the database itself, or that it is. `fault` is what
 /// the database said last: whoever asks it is told only that nothing was done.
-Finding check_database(database::Database& database, std::string const& fault) {
+Finding check_database(database::Database& database, Settings const& settings,
+                       std::string const& fault) {
     auto const migrations = web::migrations_of(all_slices());
     auto const count = [](std::size_t of) { return static_cast<std::int64_t>(of); };
     try {
@@ -60,7 +86,7 @@ Finding check_database(database::Database& database, std::string const& fault) {
             return {"database", fail, "database_old", {}, count(pending)};
         if (pending > 0) return {"database", warn, "database_old", {}, count(pending)};
     } catch (database::DatabaseError const& error) {
-        return {"database", fail, "database_damaged", error.what()};
+        return broken_database(settings, error.what());
     } catch (std::runtime_error const& newer) {
         return {"database", fail, "database_newer", newer.what()};
     }
@@ -95,7 +121,7 @@ void examine_database(Settings const& settings, std::vector<Finding>& found) {
         database::Database database(
             {.url = url, .readers = 1, .on_fault = [&](std::string const& text) { fault = text; }});
         try {
-            found.push_back(check_database(database, fault));
+            found.push_back(check_database(database, settings, fault));
             if (found.back().word != "database_fine") return;
             auto const mail = mail_settings(settings);
             auto const more = database.read([&](database::Read& read) {
@@ -103,14 +129,10 @@ void examine_database(Settings const& settings, std::vector<Finding>& found) {
             });
             found.insert(found.end(), more.begin(), more.end());
         } catch (Refusal const&) {
-            found.push_back({"database", fail, "database_damaged", fault});
+            found.push_back(broken_database(settings, fault));
         }
     } catch (std::exception const& error) {
-        // A file that we may read and write, and that still doesn't open, isn't whole.
-        bool const is_file = address.engine == database::Engine::sqlite &&
-                             ::access(address.target.c_str(), R_OK | W_OK) == 0;
-        found.push_back(
-            {"database", fail, is_file ? "database_damaged" : "database_closed", error.what()});
+        found.push_back(broken_database(settings, error.what()));
     }
 }
 

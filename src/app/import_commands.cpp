@@ -1,6 +1,8 @@
 #include "app/import_commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <memory>
 #include <ostream>
 
@@ -41,10 +43,27 @@ struct Options {
     std::string author;
 };
 
+std::string count_of(std::size_t count, std::string const& one, std::string const& more) {
+    return std::to_string(count) + " " + (count == 1 ? one : more);
+}
+
+/// The number in "line 7: …"; 0 for what is named otherwise.
+std::size_t line_in(std::string const& fault) {
+    constexpr std::string_view begin = "line ";
+    std::size_t line = 0;
+    if (fault.starts_with(begin))
+        std::from_chars(fault.data() + begin.size(), fault.data() + fault.size(), line);
+    return line;
+}
+
 void print_for_person(ImportReport const& report, ImportWish const& wish, std::ostream& out) {
-    out << (wish.dry_run ? "This would bring " : "This brought ") << report.people << " people, "
-        << report.essays << " essays and " << report.comments << " comments; "
-        << report.there_already << (wish.dry_run ? " are" : " were") << " there already.\n";
+    auto const there =
+        report.there_already == 1 ? std::pair{" is", " was"} : std::pair{" are", " were"};
+    out << (wish.dry_run ? "This would bring " : "This brought ")
+        << count_of(report.people, "person", "people") << ", "
+        << count_of(report.essays, "essay", "essays") << " and "
+        << count_of(report.comments, "comment", "comments") << "; " << report.there_already
+        << (wish.dry_run ? there.first : there.second) << " there already.\n";
     for (auto const& [why, count] : report.left_out)
         out << "Left out: " << count << " " << why << ".\n";
     for (auto const& fault : report.faults) out << fault << '\n';
@@ -78,6 +97,10 @@ CLI::App* declare(CLI::App& import, CommandLine& line, std::string const& name,
         } catch (Refusal const& refusal) {
             throw web::in_words(line.house().site(), refusal);
         }
+        std::stable_sort(report.faults.begin(), report.faults.end(),
+                         [](std::string const& one, std::string const& other) {
+                             return line_in(one) < line_in(other);
+                         });
         print(line, report, options->wish);
     });
     if (name != "essays")

@@ -1,6 +1,7 @@
 #include "app/import_files.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "app/import_limits.hpp"
 #include "app/import_text.hpp"
@@ -18,11 +19,33 @@ using web::CommandRefused;
 
 constexpr std::size_t csv_bytes_max = 64 * 1024 * 1024;
 
+constexpr std::array<std::string_view, 4> known_columns{"name", "email", "pronouns", "joined"};
+
 /// Where each column stands; the first row names them.
 std::map<std::string, std::size_t> columns_of(CsvRow const& head) {
     std::map<std::string, std::size_t> columns;
     for (auto const& name : head.fields) columns.emplace(lower_ascii(trim(name)), columns.size());
     return columns;
+}
+
+/// A column of another name stays behind, which a host must know: it may hold the addresses.
+void name_others(CsvRow const& head, ImportReport& report) {
+    for (auto const& name : head.fields) {
+        auto const known = std::find(known_columns.begin(), known_columns.end(),
+                                     std::string_view(lower_ascii(trim(name))));
+        if (known == known_columns.end())
+            report.fault(head.line, "the column \"" + clean_name(name) +
+                                        "\" stays behind; name, email, pronouns and joined come");
+    }
+}
+
+/// Why a row can't be read; empty when it can.
+std::string fault_of(CsvRow const& row, std::size_t columns) {
+    if (row.broken) return "a field that is too long or never ends";
+    if (row.fields.size() != columns) return "not as many fields as there are columns";
+    if (!std::all_of(row.fields.begin(), row.fields.end(), valid_utf8))
+        return "letters that aren't UTF-8; save the table as \"CSV UTF-8\"";
+    return {};
 }
 
 std::string field_of(CsvRow const& row, std::map<std::string, std::size_t> const& columns,
@@ -106,7 +129,9 @@ public:
     void take(fs::path const& path) {
         name_ = path.filename().string();
         try {
-            take(read_essay_file(path.stem().string(), read_file(path, limits::essay_bytes_max)));
+            auto const text = read_file(path, limits::essay_bytes_max);
+            if (!valid_utf8(text)) return fault("it isn't UTF-8; save it as UTF-8");
+            take(read_essay_file(path.stem().string(), text));
         } catch (Refusal const& refusal) {
             fault(web::in_words(site_, refusal).what());
         } catch (CommandRefused const& refused) {
@@ -122,7 +147,9 @@ private:
         if (by.empty()) return fault("it doesn't say whose it is; name them with --author");
         auto const author =
             site_.database.read([&](database::Read& read) { return member_meant(read, by); });
-        if (!author) return fault("there is no one member who is meant by its author");
+        if (!author)
+            return fault("there is no one member who is meant by its author, " + clean_name(by));
+        if (trim(file.markdown).empty()) return fault("there are no words in it");
         if (file.bad_date) return fault("its date can't be read; write it as 2026-03-08");
         auto const ready = ready_essay(site_, file.title, clean_text(file.markdown));
         EssayFromElsewhere const essay{*author, wish_.origin + " file " + name_,
@@ -161,12 +188,12 @@ std::vector<ImportPerson> read_people(fs::path const& path, ImportReport& report
     if (!columns.contains("name"))
         throw CommandRefused(
             "The first row must name the columns: name, and if you like email, pronouns, joined.");
+    name_others(rows.front(), report);
     std::vector<ImportPerson> people;
     for (std::size_t at = 1; at < rows.size(); ++at) {
         auto const& row = rows[at];
-        if (row.broken || row.fields.size() != rows.front().fields.size()) {
-            report.fault(row.line, row.broken ? "a field that is too long or never ends"
-                                              : "not as many fields as there are columns");
+        if (auto const fault = fault_of(row, rows.front().fields.size()); !fault.empty()) {
+            report.fault(row.line, fault);
             continue;
         }
         ImportPerson person;
@@ -178,7 +205,8 @@ std::vector<ImportPerson> read_people(fs::path const& path, ImportReport& report
         auto const joined = field_of(row, columns, "joined");
         person.joined_at = parse_time(joined);
         if (!joined.empty() && !person.joined_at)
-            report.fault(row.line, "a date that can't be read; they come without it");
+            report.fault(row.line,
+                         "a date that can't be read, write it as 2024-03-08; they come without it");
         person.line = row.line;
         people.push_back(std::move(person));
     }
@@ -202,6 +230,10 @@ EssayFile read_essay_file(std::string const& name, std::string_view rest) {
 
 void import_essay_files(web::Site& site, ImportWish const& wish, fs::path const& directory,
                         std::string const& author, ImportReport& report) {
+    if (!author.empty() &&
+        !site.database.read([&](database::Read& read) { return member_meant(read, author); }))
+        throw CommandRefused("There is no one active member who is meant by --author " + author +
+                             "; kith member list names everyone with their id.");
     EssaysImport essays(site, wish, author, report);
     for (auto const& path : markdown_files(directory)) essays.take(path);
 }

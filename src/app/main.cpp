@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <iostream>
 #include <string>
 #include <vector>
@@ -12,5 +14,7 @@ char const* const malloc_conf = "narenas:4,dirty_decay_ms:1000";
 }
 
 int main(int count, char** words) {
+    // What people wrote is for the server alone: others of this computer read no file of ours.
+    ::umask(S_IRWXG | S_IRWXO);
     return kith::app::run_command_line({words + 1, words + count}, std::cin, std::cout, std::cerr);
 }

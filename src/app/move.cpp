@@ -133,6 +133,7 @@ void move_community(Settings const& settings, std::string const& to, std::ostrea
         throw CommandRefused(
             "The community is in a directory already: kith backup and kith restore make another "
             "of it.");
+    require_community(settings);
     if (to_postgres) return move_to_postgres(settings, to, out);
     try {
         move_to_directory(settings, to, out);

@@ -10,6 +10,7 @@
 #include "app/service_manager.hpp"
 #include "app/watch.hpp"
 #include "base/limits.hpp"
+#include "members/host_members.hpp"
 #include "web/answer.hpp"
 #include "web/server.hpp"
 
@@ -37,6 +38,12 @@ web::ServerSettings server_settings(Settings const& settings) {
 std::size_t worker_count(Settings const& settings) {
     if (settings.workers > 0) return static_cast<std::size_t>(settings.workers);
     return 2 * std::max(1U, std::thread::hardware_concurrency());
+}
+
+bool has_nobody(web::Site& site) {
+    return site.database.read([](database::Read& read) {
+        return members::members_for_host(read, Viewer::server(), {}, {}, 1).empty();
+    });
 }
 
 }  // namespace
@@ -71,6 +78,10 @@ int serve(CommunityHouse& community, sigset_t const& signals, std::ostream& out)
     auto const host =
         listen.host.find(':') == std::string::npos ? listen.host : "[" + listen.host + "]";
     out << "Kith is at http://" << host << ":" << server.port() << std::endl;
+    if (has_nobody(site))
+        out << "Nobody is a member yet. With the same --data or --config, this adds you:\n"
+               "kith member add --name \"Your name\" --role host"
+            << std::endl;
     site.log->info("started port={}", server.port());
     tell_service_manager("READY=1");
     for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;)

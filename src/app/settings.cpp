@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/email.hpp"
 #include "web/trusted_proxies.hpp"
 
 namespace kith::app {
@@ -142,6 +143,22 @@ bool set_log_file(Settings& settings, std::string const& text) {
     return text.empty() || can_be_written(text);
 }
 
+/// A file where a directory is meant would be found only once something is to be put into it.
+bool may_be_directory(std::string const& text) {
+    std::error_code failure;
+    return !std::filesystem::exists(text, failure) || std::filesystem::is_directory(text, failure);
+}
+
+bool set_files(Settings& settings, std::string const& text) {
+    settings.files = text;
+    return text.empty() || may_be_directory(text);
+}
+
+bool set_smtp_from(Settings& settings, std::string const& text) {
+    settings.smtp_from = text;
+    return text.empty() || valid_email(text);
+}
+
 bool set_database(Settings& settings, std::string const& text) {
     settings.database = text;
     return text.empty() || text.starts_with("sqlite://") || text.starts_with("postgresql://");
@@ -172,7 +189,7 @@ std::vector<Setting> make_settings() {
     all.push_back({"data", "a directory", "Where the community lives: database, files, keys.",
                    [](Settings& s, std::string const& text) {
                        s.data = text;
-                       return !text.empty();
+                       return !text.empty() && may_be_directory(text);
                    },
                    [](Settings const& s) { return s.data.string(); }});
     all.push_back({"listen", "HOST:PORT, such as 127.0.0.1:8080", "Where the server listens.",
@@ -181,9 +198,10 @@ std::vector<Setting> make_settings() {
                    "The database. Empty: kith.db in the data directory.", set_database,
                    text_getter(&Settings::database)});
     all.push_back(bus_setting());
-    all.push_back(text("files", &Settings::files, "a directory",
-                       "Where pictures lie, the same place for all nodes. Empty: files in the "
-                       "data directory."));
+    all.push_back({"files", "a directory",
+                   "Where pictures lie, the same place for all nodes. Empty: files in the data "
+                   "directory.",
+                   set_files, text_getter(&Settings::files)});
     all.push_back({"public_url",
                    "an address that begins with https:// (http:// only on this computer: "
                    "127.0.0.1, [::1] or localhost; elsewhere let a proxy such as Caddy answer "
@@ -199,8 +217,8 @@ std::vector<Setting> make_settings() {
     all.push_back(text("smtp_password", &Settings::smtp_password, "a password",
                        "Sign-in to the mail server."));
     all.back().secret = true;
-    all.push_back(
-        text("smtp_from", &Settings::smtp_from, "an email address", "Whom mail comes from."));
+    all.push_back({"smtp_from", "an email address", "Whom mail comes from.", set_smtp_from,
+                   text_getter(&Settings::smtp_from)});
     all.push_back(text("smtp_from_name", &Settings::smtp_from_name, "a name",
                        "A plain name for the sender; empty is discreet."));
     all.push_back({"trusted_proxies", "IP addresses, such as 127.0.0.1 or 2001:db8::1",
@@ -226,7 +244,7 @@ void apply(Settings& settings, Setting const& setting, std::string const& value,
     if (setting.set(settings, value)) return;
     throw SettingsFault(place + ": " + std::string(setting.name) + " expects " +
                         std::string(setting.expects) +
-                        (setting.secret ? "" : ", not \"" + value + "\""));
+                        (setting.secret ? "" : ", not \"" + shown_value(setting, value) + "\""));
 }
 
 std::string value_of(toml::node const& node, std::string const& place) {
@@ -251,7 +269,7 @@ void apply_file(Settings& settings, std::filesystem::path const& path) {
             auto const* setting = find_setting(key.str());
             if (!setting)
                 throw SettingsFault(place + ": there is no setting \"" + std::string(key.str()) +
-                                    "\"; see kith help config");
+                                    "\"; kith config check without this line lists them all");
             apply(settings, *setting, value_of(node, place), place);
         }
     } catch (toml::parse_error const& error) {
@@ -283,6 +301,23 @@ void apply_environment(Settings& settings) {
 
 }  // namespace
 
+std::string shown_value(Setting const& setting, std::string const& value) {
+    if (setting.secret && !value.empty()) return "(kept secret)";
+    auto const scheme = value.find("://");
+    if (scheme == value.npos) return value;
+    auto shown = value;
+    auto const hide = [&shown](std::size_t from, std::size_t end) {
+        shown.replace(from, std::min(end, shown.size()) - from, "(kept secret)");
+    };
+    constexpr std::string_view named = "password=";
+    if (auto const at = shown.find(named); at != shown.npos)
+        hide(at + named.size(), shown.find('&', at));
+    auto const host = shown.rfind('@');
+    auto const colon = shown.find(':', scheme + 3);
+    if (host != shown.npos && colon < host) hide(colon + 1, host);
+    return shown;
+}
+
 std::span<Setting const> all_settings() {
     static auto const all = make_settings();
     return all;
@@ -292,7 +327,10 @@ Settings read_settings(std::optional<std::filesystem::path> const& file,
                        std::map<std::string, std::string> const& flags) {
     Settings settings;
     auto const data = flags.find("data");
-    auto const folder = data == flags.end() ? settings.data : std::filesystem::path(data->second);
+    char const* const elsewhere = std::getenv("KITH_DATA");
+    auto const folder = data != flags.end() ? std::filesystem::path(data->second)
+                        : elsewhere         ? std::filesystem::path(elsewhere)
+                                            : settings.data;
     bool const named = file.has_value();
     auto const path = file.value_or(folder / "kith.toml");
     std::error_code ignored;

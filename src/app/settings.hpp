@@ -46,6 +46,9 @@ struct Setting {
 /// All settings, in the order in which help shows them.
 [[nodiscard]] std::span<Setting const> all_settings();
 
+/// The value as it may be shown: an address without the password in it, a secret not at all.
+[[nodiscard]] std::string shown_value(Setting const& setting, std::string const& value);
+
 /// A configuration that can't be used: names the place, and what was expected there.
 class SettingsFault final : public std::runtime_error {
 public:

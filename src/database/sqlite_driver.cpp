@@ -159,6 +159,19 @@ private:
 
 using Database = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
 
+/// What a host can do about a file that doesn't open.
+[[noreturn]] void fail_to_open(std::string const& path, int code, std::string const& said) {
+    constexpr int primary = 0xff;
+    std::string cure;
+    if (code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_WRITE ||
+        (code & primary) == SQLITE_FULL) {
+        cure = ". Look whether its disk is full";
+    } else if ((code & primary) == SQLITE_CANTOPEN || (code & primary) == SQLITE_READONLY) {
+        cure = ". Look whether its directory is there, and whether this user may write there";
+    }
+    throw DatabaseError(fault_of(code, Purpose::writing), path + ": " + said + cure);
+}
+
 /// A session is one thread's at a time: SQLite need not lock it at each call.
 Database open(std::string const& path) {
     configure();
@@ -168,8 +181,7 @@ Database open(std::string const& path) {
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     Database database(opened, sqlite3_close);
     if (result != SQLITE_OK) {
-        auto const* const why = opened == nullptr ? "out of memory" : sqlite3_errmsg(opened);
-        throw DatabaseError(Fault::storage, "cannot open " + path + ": " + why);
+        fail_to_open(path, SQLITE_CANTOPEN, "it can't be opened");
     }
     sqlite3_extended_result_codes(opened, 1);
     return database;
@@ -188,13 +200,17 @@ Session::Session(Address const& address, Purpose purpose)
     if (purpose == Purpose::checking) {
         return;
     }
-    run("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
+    auto script =
+        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
         "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
         "pragma cache_size=-" +
         std::to_string(limits::page_cache_bytes / 1024) +
-        "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max));
+        "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max);
     if (purpose == Purpose::reading) {
-        run("pragma query_only=on");
+        script += "; pragma query_only=on";
+    }
+    if (sqlite3_exec(handle(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        fail_to_open(address.target, sqlite3_extended_errcode(handle()), sqlite3_errmsg(handle()));
     }
 }
 

@@ -1,11 +1,13 @@
 #include "essays/essays_commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "essays/writing.hpp"
 #include "members/members.hpp"
 #include "web/command.hpp"
@@ -25,7 +27,8 @@ BOOST_DESCRIBE_STRUCT(ImportedEssay, (), (path))
 
 std::string read_whole(std::string const& name) {
     std::ifstream file(name, std::ios::binary);
-    if (!file) throw CommandRefused("The file " + name + " can't be read.");
+    if (!file || std::filesystem::is_directory(name))
+        throw CommandRefused("The file " + name + " can't be read.");
     std::string text(std::istreambuf_iterator<char>(file), {});
     if (text.size() > limits::essay_bytes_max)
         throw CommandRefused("The file " + name + " is longer than an essay can be: " +
@@ -40,6 +43,12 @@ void import_file(CommandHouse& line, CLI::App const& command) {
     bool const publish = command.get_option("--publish")->count() > 0;
     bool const markdown = name.ends_with(".md") || name.ends_with(".markdown");
     auto const text = read_whole(name);
+    auto const words = words_of_file(text, markdown);
+    if (trim(words.body).empty())
+        throw CommandRefused("There are no words in the file " + name + ".");
+    if (publish && trim(words.title).empty())
+        throw CommandRefused("The file " + name +
+                             " has no title: begin it with a line such as \"# My essay\".");
     try {
         auto const path = site.database.write_now([&](database::Write& write) {
             auto const id = PublicId::parse(author);

@@ -116,7 +116,7 @@ std::string absolute_link(web::Site& site, database::Write& write, Id<Member> me
 }
 
 void add(CommandHouse& line, CLI::App const& command) {
-    auto& site = line.house().site();
+    auto& site = line.new_house().site();
     auto const member = newcomer_of(line, command, site);
     print(line, site.database.write_now([&](database::Write& write) {
         auto const id = add_member_by_host(site, write, member);

@@ -53,13 +53,16 @@ Scale scale_of(Chart const& chart) {
 
 std::string ground(Chart const& chart, Scale const& scale) {
     std::string svg;
+    // A quarter of 10 or 50 isn't whole.
+    double const quarter = scale.most / steps_up;
+    int const digits = scale.most < 4 ? 2 : quarter == std::floor(quarter) ? 0 : 1;
     for (int step = 0; step <= steps_up; ++step) {
         double const value = scale.most * step / steps_up;
         auto const y = number(scale.y(value));
         svg.append("<line class=\"rule\" x1=\"").append(number(left));
         svg.append("\" x2=\"").append(number(width - right)).append("\" y1=\"").append(y);
         svg.append("\" y2=\"").append(y).append("\"/>");
-        svg += text_at(left - 6, scale.y(value) + 4, "end", decimal(value, scale.most < 4 ? 2 : 0));
+        svg += text_at(left - 6, scale.y(value) + 4, "end", decimal(value, digits));
     }
     bool const are_short = std::all_of(chart.labels.begin(), chart.labels.end(),
                                        [](std::string const& label) { return label.size() <= 2; });
@@ -121,7 +124,7 @@ Table table_of(Chart const& chart) {
         std::vector<std::string> row{chart.labels[at]};
         for (auto const& series : chart.series) {
             bool const has = at < series.values.size() && series.values[at];
-            row.push_back(has ? decimal(*series.values[at], chart.digits) : "none");
+            row.push_back(has ? decimal(*series.values[at], chart.digits) : "no figure");
         }
         table.rows.push_back(std::move(row));
     }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "simulate/chart.hpp"
+#include "simulate/conclusion.hpp"
 #include "simulate/report.hpp"
 
 namespace kith::simulate {
@@ -26,6 +27,8 @@ h2 { font-size: 1.5625rem; margin: 3rem 0 1rem; border-top: 1px solid var(--line
   padding-top: 1.5rem; }
 h3 { font-size: 1.1875rem; margin: 0; }
 p { margin: .5rem 0; max-width: 39rem; }
+.short { max-width: 39rem; margin: 0; padding-inline-start: 1.25rem; }
+.short li { margin: .5rem 0; }
 .soft, .axes, caption { color: var(--soft); font-size: .9375rem; }
 figure { margin: 1.5rem 0 2rem; padding: 1.25rem; background: var(--surface);
   border: 1px solid var(--line); border-radius: .875rem; }
@@ -52,20 +55,20 @@ th, td { padding: .375rem .75rem; border-bottom: 1px solid var(--line); text-ali
 th:first-child { text-align: start; white-space: normal; min-width: 8rem; }
 th { font-weight: 600; }
 @media (max-width: 34rem) { figure { padding: 1rem .75rem; } th, td { padding: .375rem .375rem; }
-  thead th { white-space: normal; } .chart text { font-size: 20px; } }
-thead th { border-bottom: 2px solid var(--edge); vertical-align: bottom; }
+  .chart text { font-size: 20px; } }
+thead th { white-space: normal; border-bottom: 2px solid var(--edge); vertical-align: bottom; }
 @media (forced-colors: active) { .line, .bar { forced-color-adjust: none; } }
 @media print { figure { break-inside: avoid; } }
 )";
 
-std::string whole(std::int64_t value) { return std::to_string(value); }
+std::string whole(std::int64_t value) { return grouped(value); }
 
 std::string label_of(SettingReport const& setting) {
     return setting.name == "kith" ? "Kith’s defaults" : "Open forum";
 }
 
 std::string in_hundred(std::optional<double> share) {
-    return share ? decimal(*share * 100, 0) : "none";
+    return share ? decimal(*share * 100, 0) : "no figure";
 }
 
 std::string paragraph(std::string const& words) { return "<p>" + escape_html(words) + "</p>\n"; }
@@ -87,7 +90,7 @@ Table compared(Report const& report, std::string caption,
 }
 
 std::string hours(std::optional<double> value) {
-    return value ? decimal(*value, 0) + " h" : "none";
+    return value ? decimal(*value, 0) + " h" : "no figure";
 }
 
 Table people_table(Report const& report) {
@@ -102,13 +105,18 @@ Table people_table(Report const& report) {
           [](S s) { return in_hundred(s.first_replies.within_day_share); }},
          {"left unanswered for a day or more",
           [](S s) { return whole(s.first_replies.unanswered); }},
+         {"asked less than a day before the end, and not answered yet",
+          [](S s) {
+              auto const& replies = s.first_replies;
+              return whole(replies.asks - replies.answered - replies.unanswered);
+          }},
          {"people left unanswered", [](S s) { return whole(s.first_replies.people_unanswered); }},
          {"alone on the last day, in 100", [](S s) { return in_hundred(s.isolated_at_end); }},
          {"harmful words read, per member", [](S s) { return decimal(s.harm_seen_per_member, 2); }},
          {"of these at the reader, per member",
           [](S s) { return decimal(s.harm_at_them_per_member, 2); }},
          {"withdrawn on the last day, in 100",
-          [](S s) { return s.days.empty() ? "none" : in_hundred(s.days.back().withdrawn); }}});
+          [](S s) { return s.days.empty() ? "no figure" : in_hundred(s.days.back().withdrawn); }}});
 }
 
 Table counts_table(Report const& report) {
@@ -304,6 +312,11 @@ std::string intro(Report const& report) {
         "<h1>A community, simulated</h1>\n<p class=\"soft\">" +
         escape_html("Kith " + report.version + ", " + report.began_at + ", " + report.server) +
         "</p>\n";
+    if (report.load)
+        return html + paragraph(whole(report.members) +
+                                " agents who ask for pages and post comments, at a rate that "
+                                "grows from step to step. Seed " +
+                                std::to_string(report.seed) + ".");
     html += paragraph(whole(report.members) + " agents, " + whole(report.days) + " days, seed " +
                       std::to_string(report.seed) + ". Of 100 agents " +
                       decimal(report.harming * 100, 0) + " hurt others, " +
@@ -316,6 +329,14 @@ std::string intro(Report const& report) {
                       "live, and say nothing of how real people would fare. The server’s own "
                       "figures (latency, "
                       "errors, what was lost) are of the real server.");
+}
+
+std::string in_short(Report const& report) {
+    auto const said = conclusions(report);
+    if (said.empty()) return {};
+    std::string html = heading("In short") + "<ul class=\"short\">\n";
+    for (auto const& words : said) html += "<li>" + escape_html(words) + "</li>\n";
+    return html + "</ul>\n";
 }
 
 }  // namespace
@@ -340,7 +361,7 @@ std::string report_page(Report const& report) {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
         "<title>A community, simulated</title>\n<style>";
     html += style;
-    html += "</style></head>\n<body><main>\n" + intro(report);
+    html += "</style></head>\n<body><main>\n" + intro(report) + in_short(report);
     if (!report.settings.empty()) html += settings_part(report);
     if (report.load) html += load_part(*report.load);
     return html + "</main></body>\n</html>\n";

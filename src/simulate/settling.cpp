@@ -35,9 +35,15 @@ Request get(std::string kind, std::string path, std::string cookie) {
 }
 
 std::string sign_in_host(Speaker& speaker, std::string const& name, std::string const& password) {
-    return speaker
-        .need_answer(post("sign in", "/sign-in", {{"name", name}, {"password", password}}, {}))
-        .cookie;
+    constexpr int not_this_pair = 422;
+    auto const request = post("sign in", "/sign-in", {{"name", name}, {"password", password}}, {});
+    auto const answers = speaker.ask({request});
+    if (answers.front().fine()) return answers.front().cookie;
+    if (answers.front().status == not_this_pair)
+        throw Refused("The host " + name +
+                      " of the file of people can't sign in here: is it the file that kith demo "
+                      "--json printed for this community?");
+    return speaker.need_answer(request).cookie;
 }
 
 /// Refuses where somebody is there whom nobody named.

@@ -17,9 +17,10 @@ namespace {
 using web::CommandHouse;
 using web::CommandRefused;
 
-constexpr std::string_view about =
-    "Let a community of agents live on a running server, and report how it and they fared.\n"
-    "\n"
+constexpr auto about =
+    "Let a community of agents live on a running server, and report how it and they fared";
+
+constexpr auto more_about =
     "For a test community only: agents hurt one another there, and nobody of them is a person.\n"
     "  kith demo --json --data NEW > people.json\n"
     "  kith serve --data NEW --listen 127.0.0.1:8080 &\n"
@@ -166,6 +167,15 @@ void write_file(std::filesystem::path const& file, std::string const& text) {
     if (!stream) throw CommandRefused("The file " + file.string() + " can't be written.");
 }
 
+/// First of all, since what was learned in an hour shall have a place.
+void make_folder(std::filesystem::path const& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure || !std::filesystem::is_directory(folder, failure))
+        throw CommandRefused("The folder for the report, " + folder.string() +
+                             ", can't be made; name another one with --out.");
+}
+
 void require_sense(Options const& options) {
     auto const& shares = options.shares;
     if (shares.harming + shares.steady + shares.wary + shares.guides + shares.stewards > 1)
@@ -178,7 +188,7 @@ void require_sense(Options const& options) {
 
 void simulate(CommandHouse& line, Options const& options) {
     require_sense(options);
-    std::filesystem::create_directories(options.out);
+    make_folder(options.out);
     auto report = begun(options);
     Client client(options.server);
     Speaker speaker(client, options.at_once);
@@ -203,7 +213,8 @@ void simulate(CommandHouse& line, Options const& options) {
 }
 
 void declare(CLI::App& root, CommandHouse& line) {
-    auto* command = root.add_subcommand("simulate", std::string(about));
+    auto* command = root.add_subcommand("simulate", about);
+    command->footer(more_about);
     declare_way(*command);
     declare_people(*command);
     declare_load(*command);

@@ -15,9 +15,12 @@ struct Site;
 class CommandHouse {
 public:
     virtual ~CommandHouse() = default;
-    /// The community of --data; throws with a sentence when it can't be opened, or when an older
-    /// Kith has made its database: a command upgrades nothing by the way.
+    /// The community of --data; throws with a sentence when there is none, when it can't be opened,
+    /// or when an older Kith has made its database: a command begins and upgrades nothing by the
+    /// way.
     [[nodiscard]] virtual House& house() = 0;
+    /// The same, begun where there is none: for what a host does first.
+    [[nodiscard]] virtual House& new_house() { return house(); }
     /// --json: a program reads the answer.
     [[nodiscard]] virtual bool wants_json() const = 0;
     [[nodiscard]] virtual std::istream& in() = 0;

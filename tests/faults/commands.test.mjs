@@ -1,6 +1,6 @@
 // The commands, as a host of a server runs them: what they do, what they refuse, how they end.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 } from 'node:fs'
@@ -78,6 +78,70 @@ test('a backup is not written over anything, nor restored over a community', t =
   assert.match(refused('restore', backup, '--data', data), /holds a community already/)
 })
 
+test('where there is no community, commands say so and make none', t => {
+  const directory = newDirectory(t)
+  const list = path.join(directory, 'people.csv')
+  writeFileSync(list, 'name\nSomebody\n')
+  const nowhere = path.join(directory, 'mistyped')
+  const empty = path.join(directory, 'empty')
+  mkdirSync(empty)
+  const commands = [['backup', path.join(directory, 'copy')], ['member', 'list'],
+    ['member', 'sign-in-link', 'AAAAAAAAAAAAAAAAAAAAAA'], ['audit', 'verify'],
+    ['search', 'reindex'], ['upgrade'], ['upgrade', '--dry-run'],
+    ['mail', 'bounced', 'a@kith.example'], ['import', 'members', list]]
+  for (const words of commands) {
+    for (const data of [nowhere, empty]) {
+      assert.match(refused(...words, '--data', data), /There is no community in .* --data/)
+    }
+  }
+  assert.deepEqual(readdirSync(directory).sort(), ['empty', 'people.csv'])
+  assert.deepEqual(readdirSync(empty), [])
+  assert.match(done('member', 'add', '--data', nowhere, '--name', 'First', '--role', 'host'),
+    /\/sign-in\/link\//)
+})
+
+test('a second server of one community is refused, and the first goes on', async t => {
+  const { data } = community(t)
+  const server = await serve(t, data)
+  assert.match(refused('serve', '--data', data, '--listen', '127.0.0.1:0'),
+    /A server has the community in .* open already: stop it first/)
+  assert.equal((await ask(server, '/healthz')).status, 200)
+  assert.equal(await server.stop(), 0)
+  const next = await serve(t, data)
+  await next.kill()
+  assert.equal(await (await serve(t, data)).stop(), 0)
+})
+
+test('a server that begins its community keeps a second one away too', async t => {
+  const data = newDirectory(t)
+  const server = await serve(t, data)
+  assert.match(refused('serve', '--data', data, '--listen', '127.0.0.1:0'), /stop it first/)
+  assert.equal(await server.stop(), 0)
+})
+
+const patient = { timeout: 120_000 }
+
+test('a server whose community has nobody yet says how one comes in', patient, async t => {
+  const words = ['serve', '--data', newDirectory(t), '--listen', '127.0.0.1:0']
+  const server = spawn(program, words, { stdio: ['ignore', 'pipe', 'ignore'] })
+  t.after(() => server.kill('SIGKILL'))
+  let said = ''
+  for await (const part of server.stdout) {
+    said += part
+    if (/--role host\n/.test(said)) server.kill('SIGTERM')
+  }
+  assert.match(said, /^Kith is at http:.+\nNobody is a member yet\..+\nkith member add --name /)
+})
+
+test('what a community is made of is for its own user alone', t => {
+  const data = path.join(newDirectory(t), 'data')
+  const add = `umask 022; "$0" member add --data "$1" --name First --role host`
+  assert.equal(spawnSync('sh', ['-c', add, program, data]).status, 0)
+  for (const name of ['', ...readdirSync(data)]) {
+    assert.equal(statSync(path.join(data, name)).mode & 0o077, 0, `others may see ${name}`)
+  }
+})
+
 const tamperings = [
   ['a file that was changed', backup => appendFileSync(path.join(backup, 'kith.db'), 'x'),
     /damaged: kith\.db was changed/],
@@ -125,6 +189,7 @@ test('an entry that was taken out of the record is missed', t => {
 
 test('a dry run of an upgrade names its steps and does none of them', t => {
   const data = newDirectory(t)
+  sql(data, 'create table of_somebody_else (id integer)')
   const planned = done('upgrade', '--dry-run', '--data', data).trim().split('\n')
   assert.ok(planned.length >= 5)
   for (const step of planned) assert.match(step, /^\d{8}_\d{4}_\w+$/)
@@ -193,6 +258,12 @@ test('what can\'t be imported is refused with why', t => {
   assert.match(refused(...words(file, author)), /longer than an essay can be: 256 KB/)
   writeFileSync(file, 'A title\n\nWords.\n')
   assert.match(refused(...words(file, 'AAAAAAAAAAAAAAAAAAAAAA')), /There is no member with the id/)
+  writeFileSync(file, ' \n\n')
+  assert.match(refused(...words(file, author)), /There are no words in the file/)
+  assert.match(refused(...words(path.dirname(file), author)), /can't be read/)
+  const untitled = `${file}.md`
+  writeFileSync(untitled, 'Words, without a heading.\n')
+  assert.match(refused(...words(untitled, author), '--publish'), /has no title: begin it with/)
 })
 
 test('a demo is only for an empty community', t => {
@@ -238,7 +309,7 @@ test('wrong usage ends with 2, says what is missing and does nothing', t => {
     const { status, stdout, stderr } = run(...words, '--data', data)
     assert.equal(status, 2, `${words.join(' ')}: ${stderr}`)
     assert.equal(stdout, '')
-    assert.match(stderr, /^kith: .+\nTry: kith help\n$/)
+    assert.match(stderr, /^kith: .+\nTry: kith help.*\n$/)
   }
   assert.deepEqual(readdirSync(data), [])
 })

@@ -89,6 +89,18 @@ test('doctor finds a secret that others can read, and one that is gone', t => {
   assert.equal(doctor(data).secret.verdict, 'fail')
 })
 
+test('doctor finds a database that others can read', t => {
+  const data = newDirectory(t)
+  fillDemo(data)
+  assert.equal(doctor(data).data.verdict, 'ok')
+  chmodSync(path.join(data, 'kith.db'), 0o644)
+  assert.equal(doctor(data).data.verdict, 'ok', 'nobody can come into the directory')
+  chmodSync(data, 0o755)
+  const found = doctor(data).data
+  assert.equal(found.verdict, 'warn')
+  assert.ok(found.to_do.includes(`chmod -R o= ${data}`))
+})
+
 /** Breaks what stands in the middle of the database's file. */
 function damage (data) {
   const file = path.join(data, 'kith.db')

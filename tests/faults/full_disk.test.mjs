@@ -34,6 +34,24 @@ function smallDisk (t) {
   }
 }
 
+test('on a full disk nobody is told that the database is damaged, and why it doesn’t open', t => {
+  const { data, fill, free } = smallDisk(t)
+  fillDemo(data)
+  fill()
+  const run = (...words) =>
+    spawnSync(program, [...words, '--data', data], { encoding: 'utf8', timeout: 120_000 })
+  const { stdout } = run('doctor', '--json')
+  const database = JSON.parse(stdout).find(line => line.place === 'database')
+  assert.equal(database.verdict, 'fail')
+  assert.match(database.said, /^Nothing can be written to it: /)
+  assert.doesNotMatch(database.said + database.to_do, /damaged|restore|pragma/)
+  const refused = run('member', 'list')
+  assert.equal(refused.status, 1)
+  assert.match(refused.stderr, /kith\.db: .*Look whether its disk is full/)
+  free()
+  assert.equal(run('member', 'list').status, 0)
+})
+
 /** Posts until there is no room; gives the answer that says so, and how many were taken. */
 async function postUntilRefused (server, essay, cookies, fill) {
   for (let number = 0; number < 2000; number++) {

@@ -253,7 +253,7 @@ test('people come from a CSV file once, each with a link that is good once', asy
   assert.equal(did.people, 4)
   assert.equal(did.there_already, 1)
   assert.deepEqual(did.faults.map(fault => fault.split(':')[0]),
-    ['line 3', 'line 5', 'line 4', 'line 6'])
+    ['line 3', 'line 4', 'line 5', 'line 6'])
   assert.equal(counts(data)[0], before + 4)
   assert.match(readFileSync(links, 'utf8'), /^"'=cmd\(\)"/m)
   assert.equal(imported('members', list, '--data', data).people, 0)
@@ -270,6 +270,12 @@ test('people come from a CSV file once, each with a link that is good once', asy
   assert.equal(await server.stop(), 0)
   assert.match(refused('members', file(directory, 'x.csv', 'who\nAda\n'), '--data', data),
     /first row must name/)
+  const other = file(directory, 'other.csv',
+    Buffer.from('Name;Mail\nIda;ida@example.org\nJ\xfcrgen;\n', 'latin1'))
+  const without = imported('members', other, '--dry-run', '--data', data)
+  assert.equal(without.people, 1)
+  assert.match(without.faults[0], /^line 1: the column "Mail" stays behind/)
+  assert.match(without.faults[1], /^line 3: .*CSV UTF-8/)
 })
 
 test('a directory of Markdown files becomes essays of their authors', t => {
@@ -283,7 +289,9 @@ test('a directory of Markdown files becomes essays of their authors', t => {
   file(essays, 'three.md', '---\nauthor: Nobody Here\n---\n# Three\n\nWords.\n')
   file(essays, 'four.md', '---\ntitle: Four\ndate: soon\n---\nWords.\n')
   file(essays, 'five.md', 'x'.repeat(300_000))
-  file(essays, 'six.md', Buffer.from([0x23, 0x20, 0x53, 0xff, 0x0a, 0x0a, 0x80, 0x61, 0x00, 0x62]))
+  file(essays, 'six.md', Buffer.from([0x23, 0x20, 0x53, 0x0a, 0x0a, 0x61, 0x00, 0x62]))
+  file(essays, 'eight.md', Buffer.from('# F\xfcr sie\n\nWords.\n', 'latin1'))
+  file(essays, 'nine.md', '---\ntitle: Nothing else\n---\n\n')
   file(essays, 'notes.txt', 'not this')
   // A link may lead anywhere.
   symlinkSync(file(directory, 'secret', 'Not theirs to publish.'), path.join(essays, 'seven.md'))
@@ -291,12 +299,15 @@ test('a directory of Markdown files becomes essays of their authors', t => {
   assert.deepEqual(imported('essays', ...where, '--dry-run').essays, 3)
   const did = imported('essays', ...where, '--publish')
   assert.equal(did.essays, 3)
-  assert.deepEqual(did.faults.map(fault => fault.split(':')[0]), ['five.md', 'four.md', 'three.md'])
+  assert.deepEqual(did.faults.map(fault => fault.split(':')[0]),
+    ['eight.md', 'five.md', 'four.md', 'nine.md', 'three.md'])
   assert.deepEqual(sql(data, 'select title, audience, published_at from essays where title like ' +
     '\'One%\''), [['One: the sea', 'members', Date.UTC(2018, 1, 3) * 1000]])
   const again = imported('essays', ...where)
   assert.deepEqual([again.essays, again.there_already], [0, 3])
   const nobody = imported('essays', essays, '--data', data)
-  assert.equal(nobody.faults.filter(fault => fault.includes('whose it is')).length, 3)
+  assert.equal(nobody.faults.filter(fault => fault.includes('whose it is')).length, 4)
   assert.match(refused('essays', path.join(directory, 'none'), '--data', data), /no directory/)
+  assert.match(refused('essays', essays, '--author', 'Nobody', '--data', data),
+    /meant by --author Nobody; kith member list/)
 })

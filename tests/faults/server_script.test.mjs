@@ -21,7 +21,9 @@ test('a demo that was interrupted is filled again, and its sign-ins are shown', 
   executable(path.join(house, 'build', 'release', 'kith'), [
     '[ "$1" = serve ] && exit 0',
     'if [ "$1" = demo ] && [ ! -e interrupted ]; then',
-    `  touch interrupted; echo half of it; ${program} upgrade --data var >/dev/null; exit 130`,
+    '  touch interrupted; echo half of it',
+    `  half="sqlite3.connect('var/kith.db').execute('create table half (of_it)')"`,
+    `  python3 -c "import sqlite3; $half"; ${program} upgrade --data var >/dev/null; exit 130`,
     'fi',
     `exec ${program} "$@"`
   ])

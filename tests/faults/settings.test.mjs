@@ -22,7 +22,7 @@ const files = [
   ['a number out of range', 'workers = 9999\n', ':1: ',
     'workers expects a number from 0 to 256', '"9999"'],
   ['a setting that isn\'t there', '\n\nlissten = "127.0.0.1:1"\n', ':3: ',
-    'there is no setting "lissten"', 'kith help config'],
+    'there is no setting "lissten"', 'kith config check'],
   ['a line that isn\'t TOML', 'listen = "127.0.0.1:1"\nlog_level = warning\n', ':2: ',
     'expected lines such as'],
   ['a text that isn\'t ended', 'listen = "127.0.0.1:1\n', ':1: ', 'expected lines such as'],
@@ -89,6 +89,10 @@ test('flags and the environment are refused by name', () => {
     'IP addresses')
   check(run(['serve', '--log-file', '/dev/null/kith.log']), 'flag --log-file',
     'a file that can be opened for writing')
+  for (const flag of ['--data', '--files']) {
+    check(run(['serve', flag, program]), `flag ${flag}`, 'a directory')
+  }
+  check(run(['serve', '--smtp-from', 'nobody']), 'flag --smtp-from', 'an email address')
   const answer = run(['serve'], { KITH_WORKERS: 'many' })
   check(answer, 'environment KITH_WORKERS', 'a number from 0 to 256')
 })
@@ -100,6 +104,21 @@ test('a log file in a folder that isn\'t there yet is fine', t => {
   assert.ok(!existsSync(file), 'looking at the settings made the file')
 })
 
+test('a password within an address isn\'t shown, and the rest of it is', () => {
+  const shown = run(['config', 'check', '--database', 'postgresql://kith:hush-hush@db:5432/kith',
+    '--smtp-url', 'smtps://kith:hush-hush@mail.example:465'])
+  assert.match(shown.stdout, /^database = "postgresql:\/\/kith:\(kept secret\)@db:5432\/kith"$/m)
+  assert.match(shown.stdout, /^smtp_url = "smtps:\/\/kith:\(kept secret\)@mail\.example:465"$/m)
+  const refused = run(['config', 'check', '--database', 'mysql://kith:hush-hush@db/kith'])
+  assert.equal(refused.status, 2)
+  const named = run(['config', 'check', '--database',
+    'postgresql:///kith?password=hush-hush&host=/run'])
+  assert.match(named.stdout, /\?password=\(kept secret\)&host=\/run"$/m)
+  for (const said of [named.stdout, shown.stdout, refused.stderr]) {
+    assert.doesNotMatch(said, /hush-hush/)
+  }
+})
+
 test('a password in a refused setting isn\'t shown', t => {
   const file = path.join(newDirectory(t), 'kith.toml')
   writeFileSync(file, 'smtp_password = 1.25\n')
@@ -108,9 +127,43 @@ test('a password in a refused setting isn\'t shown', t => {
 })
 
 test('what isn\'t a command is refused with where to look', () => {
-  for (const words of [[], ['serv'], ['serve', '--no-such-flag', '1']]) {
-    const { status, stderr } = run(words)
-    assert.equal(status, 2, stderr)
-    assert.match(stderr, /kith help/)
+  const wrong = [
+    [[], /^kith: A command is missing\nTry: kith help\n$/],
+    [['serv'], /^kith: There is no command "serv"\nTry: kith help\n$/],
+    [['--data', '/nowhere', 'serv'], /^kith: There is no command "serv"/],
+    [['member'], /^kith: A command is missing\nTry: kith help member\n$/],
+    [['member', 'lst'], /^kith: There is no command "lst"\nTry: kith help member\n$/],
+    [['member', 'role'], /needed|required[^]*\nTry: kith help member role\n$/],
+    [['help', 'serv'], /^kith: There is no command "serv"/],
+    [['help', 'member', 'lst'], /^kith: There is no command "lst"/],
+    [['serve', '--no-such-flag', '1'], /--no-such-flag[^]*\nTry: kith help serve\n$/]
+  ]
+  for (const [words, sentence] of wrong) {
+    const { status, stdout, stderr } = run(words)
+    assert.equal(status, 2, words.join(' '))
+    assert.equal(stdout, '')
+    assert.match(stderr, sentence)
   }
+})
+
+test('help names each command on one line, and every command where settings may stand', () => {
+  const { status, stdout } = run(['help'])
+  assert.equal(status, 0)
+  assert.equal(run(['help', 'help']).stdout, stdout)
+  const [, list] = stdout.split('\nSubcommands:\n')
+  const lines = list.split('\n\n')[0].split('\n')
+  for (const line of lines) {
+    const [, name] = line.match(/^ {2}(\w+) +\S.*$/) ?? assert.fail(line)
+    assert.match(run(['help', name]).stdout, /--data DIR[^]*kith help lists them/, name)
+  }
+  assert.ok(lines.length > 10)
+  assert.match(run(['help', 'member', 'add']).stdout, /--name VALUE \(needed\)/)
+  assert.match(run(['--version']).stdout, /^kith \d+\.\d+\.\d+\n$/)
+})
+
+test('kith.toml is read in the data directory that the environment names', t => {
+  const data = newDirectory(t)
+  writeFileSync(path.join(data, 'kith.toml'), 'smtp_from = "post@kith.example"\n')
+  const { stdout } = run(['config', 'check'], { KITH_DATA: data })
+  assert.match(stdout, /^smtp_from = "post@kith\.example"$/m)
 })

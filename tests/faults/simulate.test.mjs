@@ -88,6 +88,12 @@ test('what the simulation reports is what the server holds, and a seed decides a
   const refused = await simulate(server, people, second, ...small)
   assert.equal(refused.status, 1)
   assert.match(refused.complaint, /--yes-this-is-a-test/)
+  const taken = await simulate(server, people, people, ...small)
+  assert.match(taken.complaint, /can't be made; name another one with --out/)
+  const others = path.join(folder, 'others.json')
+  writeFileSync(others, readFileSync(people, 'utf8').replaceAll('"password":"', '"password":"x'))
+  const strangers = await simulate(server, others, second, ...small)
+  assert.match(strangers.complaint, /can't sign in here: is it the file that kith demo/)
   assert.deepEqual(held(data), after)
   const again = await simulate(server, people, second, ...small, '--yes-this-is-a-test',
     '--settings', 'kith')

@@ -52,7 +52,8 @@ test('it brings its settings, user, directory, unit, manual and licence', () => 
   const examples = readdirSync(within('usr/share/doc/kith/examples'))
   assert.deepEqual(examples.sort(), [...readdirSync('packaging/examples'), 'haproxy.cfg'].sort())
   const manual = run('man', '-l', within('usr/share/man/man1/kith.1.gz'))
-  for (const words of ['kith serve', 'kith doctor', 'kith member add', 'public_url', 'SIGHUP']) {
+  for (const words of ['kith serve', 'kith doctor', 'kith member add', 'kith backup [PATH]',
+    'kith backup verify PATH', '--encrypt-to', 'public_url', 'SIGHUP']) {
     assert.ok(manual.includes(words), `the manual says nothing of ${words}`)
   }
 })

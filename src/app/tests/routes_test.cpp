@@ -2,6 +2,7 @@
 #include <set>
 
 #include "full_site.hpp"
+#include "resources/upkeep.hpp"
 #include "web/respond.hpp"
 
 namespace kith::app {
@@ -171,6 +172,17 @@ TEST_CASE("each probe leads to its page, for each role, in HTML and JSON") {
         bool const by_token = route.pattern.find("{token}") != std::string_view::npos;
         CHECK((shown || by_token));
     }
+}
+
+TEST_CASE("what each kind of job does is told the host in words") {
+    web::Words words;
+    words.add_room(upkeep_resources());
+    for (auto const& slice : all_slices())
+        for (auto const& job : slice.jobs) {
+            auto name = std::string(job.name);
+            std::replace(name.begin(), name.end(), '.', '_');
+            CHECK_MESSAGE(words.has("upkeep.job_" + name), name);
+        }
 }
 
 TEST_CASE("no form that is sent empty breaks the server, whoever sends it") {

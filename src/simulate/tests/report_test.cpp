@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "simulate/chart.hpp"
+#include "simulate/conclusion.hpp"
 #include "simulate/load.hpp"
 #include "simulate/report.hpp"
 #include "web/json.hpp"
@@ -113,16 +114,80 @@ TEST_CASE("a report of what could not go on says why, and accuses nobody of losi
     CHECK(lost_in(report) == 3);
     report.load->stopped_because = "It is gone.";
     CHECK(why_stopped(report) == "It is gone.");
+    REQUIRE(conclusions(report).size() == 1);
+    CHECK(conclusions(report).front().find("could not go on: It is gone. ") != std::string::npos);
     CHECK(lost_in(report) == 0);
     CHECK(report_page(report).find("The load could not go on: It is gone.") != page.npos);
 }
 
-TEST_CASE("a picture and its table show the same values; what isn't there is a gap, and \"none\"") {
+std::string concluded(Report const& report) {
+    std::string all;
+    for (auto const& words : conclusions(report)) all += words + "\n";
+    return all;
+}
+
+bool holds(std::string const& text, std::string_view words) {
+    return text.find(words) != text.npos;
+}
+
+TEST_CASE("the report says first what a host may conclude: the server, and what settings changed") {
+    auto report = whole_report();
+    report.load.reset();
+    auto& kith = report.settings.front();
+    auto& forum = report.settings.back();
+    kith.errors.clear();
+    kith.seconds = 70;
+    kith.first_replies.within_day_share = 0.4;
+    forum.first_replies.within_day_share = 0.9;
+    kith.isolated_at_end = 0.05;
+    forum.isolated_at_end = 0.25;
+    kith.harm_seen_per_member = forum.harm_seen_per_member = 3;
+    forum.seconds = 80;
+    forum.seconds_late = 10;
+    auto const fine = concluded(report);
+    CHECK(holds(fine, "With Kith’s defaults: every request was answered as hoped for. Nothing"));
+    CHECK(holds(fine, "In the open forum: 2 requests were not answered as hoped for."));
+    CHECK(count_of(fine, "seconds late") == 1);
+    CHECK(holds(fine, "Better with Kith’s defaults: alone on the last day (5 against 25 in 100)."));
+    CHECK(holds(fine, "Better in the forum: answered within a day (40 against 90 in 100)."));
+    CHECK(holds(fine, "harmful words read by a member (3.0 against 3.0)"));
+    CHECK(holds(fine, "kith simulate --load"));
+    CHECK(holds(report_page(report), "<h2>In short</h2>"));
+    kith.streams.lost = 1'234;
+    CHECK(holds(concluded(report), "1,234 things that it had acknowledged were lost."));
+}
+
+TEST_CASE(
+    "the report of a load says whether the machine is large enough, no more exactly than known") {
+    Report report;
+    report.members = 200;
+    report.load = LoadReport{};
+    CHECK(holds(concluded(report), "not even the first step"));
+    report.load->held = 276;
+    report.load->members_carried = 110'341;
+    report.load->ended_because = "answers came too late";
+    auto const sized = concluded(report);
+    CHECK(holds(sized, "large enough for about 110,000 members. Where"));
+    CHECK(holds(sized, "the pages of 200 members"));
+    CHECK(holds(sized, "Nothing that it had acknowledged was lost."));
+    report.load->ended_because = "no more was tried";
+    CHECK(holds(concluded(report), "members, and perhaps for more: no more was tried."));
+    CHECK(!holds(report_page(report), "hurt others"));
+}
+
+TEST_CASE("large numbers stand in groups of three") {
+    CHECK(grouped(0) == "0");
+    CHECK(grouped(999) == "999");
+    CHECK(grouped(1'000) == "1,000");
+    CHECK(grouped(-1'234'567) == "-1,234,567");
+}
+
+TEST_CASE("a picture and its table show the same values; what isn't there is a gap, and said") {
     Chart const chart{
         "x", "T", "S", "day", "share", {"1", "2", "3"}, {{"one", {1.0, std::nullopt, 2.0}}}};
     auto const lines = figure(chart, ChartKind::lines);
     CHECK(count_of(lines, "class=\"line s1\"") == 2);
-    CHECK(count_of(lines, "<td>none</td>") == 1);
+    CHECK(count_of(lines, "<td>no figure</td>") == 1);
     CHECK(lines.find("<td>2.0</td>") != lines.npos);
     auto const begin = lines.find("d=\"M");
     auto const path = lines.substr(begin, lines.find('"', begin + 3) - begin);
