@@ -40,8 +40,8 @@ TEST_CASE("an essay's page takes few statements, the same number for everybody")
     member.viewer = community.member.viewer();
     member.member_id = community.member.public_id;
     auto const before = statements_to_show(community, path, member);
-    CHECK(before <= 9);
-    CHECK(statements_to_show(community, path, {}) <= 9);
+    CHECK(before <= 3);
+    CHECK(statements_to_show(community, path, {}) <= 3);
     community.keep_distance(community.member, community.other);
     CHECK(statements_to_show(community, path, member) == before);
 }
