@@ -60,7 +60,8 @@ struct Reach {
     Options options;  ///< reach the very same server anew
 };
 [[nodiscard]] Reach reach_of(soci::session& session);
-/// Whether a server answers a new session, be it with a refusal; waits for connect_time_max.
+/// Whether a server answers a new session, be it with a refusal; waits connect_time_max for the
+/// session and for its answer.
 [[nodiscard]] bool answers(Reach::Options const& options);
 /// Ends the session without another word; what is still sent fails at once.
 void hang_up(soci::session& session);

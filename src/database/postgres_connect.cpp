@@ -89,10 +89,11 @@ thread_local PGconn* opening = nullptr;
 
 /// Opens in SOCI's place; see below.
 PGconn* open_for_soci(char const* target) {
-    auto const end = Steady::now() + limits::connect_time_max;
     char const* const names[] = {"dbname", nullptr};
     char const* const values[] = {target, nullptr};
     auto* const connection = PQconnectdbParams(names, values, 1);
+    // From here on: of several servers the first may have been silent for as long.
+    auto const end = Steady::now() + limits::connect_time_max;
     // Behind a pooler it may be that only the pooler has answered so far.
     if (PQstatus(connection) == CONNECTION_OK && !ask(connection, "select 1", end))
         ::shutdown(PQsocket(connection), SHUT_RDWR);
@@ -136,7 +137,8 @@ bool answers(Reach::Options const& options) {
     Lists const lists(options);
     Raw const connection(PQconnectdbParams(lists.names.data(), lists.values.data(), 0), PQfinish);
     if (PQstatus(connection.get()) == CONNECTION_OK)
-        return ask(connection.get(), "select 1", begun + limits::connect_time_max).has_value();
+        return ask(connection.get(), "select 1", Steady::now() + limits::connect_time_max)
+            .has_value();
     // One that says no at once, such as for too many sessions, isn't silent.
     return Steady::now() - begun < limits::slow_no_time &&
            PQpingParams(lists.names.data(), lists.values.data(), 0) != PQPING_NO_RESPONSE;
