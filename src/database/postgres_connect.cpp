@@ -100,7 +100,6 @@ bool sessions_are_whole(PGconn* one, PGconn* other) {
 }  // namespace
 
 PostgresConnection connected(Address const& address) {
-    auto const end = Steady::now() + limits::connect_time_max;
     auto const url = with_options(address.target);
     char const* const names[] = {"dbname", nullptr};
     char const* const values[] = {url.c_str(), nullptr};
@@ -108,8 +107,9 @@ PostgresConnection connected(Address const& address) {
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         throw DatabaseError(Fault::lost, PQerrorMessage(connection.get()));
     }
-    // Behind a pooler it may be that only the pooler has answered so far.
-    if (!ask(connection.get(), "select 1", end)) {
+    // Behind a pooler it may be that only the pooler has answered so far. From here on: of several
+    // servers the first may have been silent for as long.
+    if (!ask(connection.get(), "select 1", Steady::now() + limits::connect_time_max)) {
         throw DatabaseError(Fault::lost, "the database doesn't answer");
     }
     return connection;
@@ -132,7 +132,8 @@ bool answers(Reach::Options const& options) {
     PostgresConnection const connection(
         PQconnectdbParams(lists.names.data(), lists.values.data(), 0), PQfinish);
     if (PQstatus(connection.get()) == CONNECTION_OK)
-        return ask(connection.get(), "select 1", begun + limits::connect_time_max).has_value();
+        return ask(connection.get(), "select 1", Steady::now() + limits::connect_time_max)
+            .has_value();
     // One that says no at once, such as for too many sessions, isn't silent.
     return Steady::now() - begun < limits::slow_no_time &&
            PQpingParams(lists.names.data(), lists.values.data(), 0) != PQPING_NO_RESPONSE;

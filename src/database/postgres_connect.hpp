@@ -27,7 +27,8 @@ struct Reach {
     Options options;  ///< reach the very same server anew
 };
 [[nodiscard]] Reach reach_of(::pg_conn* connection);
-/// Whether a server answers a new session, be it with a refusal; waits for connect_time_max.
+/// Whether a server answers a new session, be it with a refusal; waits connect_time_max for the
+/// session and for its answer.
 [[nodiscard]] bool answers(Reach::Options const& options);
 
 }  // namespace kith::database::postgres

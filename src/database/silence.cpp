@@ -2,9 +2,6 @@
 
 #include <sys/socket.h>
 
-#include <algorithm>
-#include <map>
-
 #include "base/limits.hpp"
 
 namespace kith::database {
@@ -31,37 +28,29 @@ SilenceWatch::~SilenceWatch() {
 void SilenceWatch::work() {
     std::unique_lock lock(mutex_);
     while (!stopping_.wait_for(lock, look_time, [&] { return is_stopping_; })) {
-        auto const all = suspects();
+        auto silent = servers_in_debt();
         lock.unlock();
-        std::map<postgres::Reach::Options, bool> answering;
-        for (auto const& suspect : all) {
-            auto const& options = suspect.reach.options;
-            if (!answering.contains(options)) answering[options] = postgres::answers(options);
-        }
+        std::erase_if(silent, postgres::answers);
         lock.lock();
-        for (auto const& suspect : all)
-            if (!answering[suspect.reach.options]) cut(suspect);
+        cut(silent);
     }
 }
 
-std::vector<SilenceWatch::Suspect> SilenceWatch::suspects() const {
-    std::vector<Suspect> all;
+SilenceWatch::Servers SilenceWatch::servers_in_debt() const {
+    Servers servers;
     auto const long_ago = Steady::now() - patience;
-    for (auto* const session : sessions_) {
+    for (auto const* session : sessions_) {
         auto const since = session->since_.load();
         if (since != Steady::time_point{} && since < long_ago)
-            all.push_back({session, since, session->reach_});
+            servers.insert(session->reach_.options);
     }
-    return all;
+    return servers;
 }
 
-/// Whoever waits finds the connection lost, and closes it.
-void SilenceWatch::cut(Suspect const& suspect) {
-    // It may have gone, or have been answered, while the server was asked.
-    bool const is_there =
-        std::find(sessions_.begin(), sessions_.end(), suspect.session) != sessions_.end();
-    if (is_there && suspect.session->since_.load() == suspect.since)
-        ::shutdown(suspect.reach.socket, SHUT_RDWR);
+/// Whoever waits finds the connection lost, and closes it; so does whoever would have asked next.
+void SilenceWatch::cut(Servers const& silent) {
+    for (auto const* session : sessions_)
+        if (silent.contains(session->reach_.options)) ::shutdown(session->reach_.socket, SHUT_RDWR);
 }
 
 WatchedSession::WatchedSession(SilenceWatch& watch, postgres::Reach reach)

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -26,14 +27,11 @@ public:
 
 private:
     friend class WatchedSession;
-    struct Suspect {
-        WatchedSession* session;
-        std::chrono::steady_clock::time_point since;
-        postgres::Reach reach;
-    };
+    using Servers = std::set<postgres::Reach::Options>;
     void work();
-    [[nodiscard]] std::vector<Suspect> suspects() const;
-    void cut(Suspect const& suspect);
+    /// Those that have owed somebody an answer for long.
+    [[nodiscard]] Servers servers_in_debt() const;
+    void cut(Servers const& silent);
 
     std::mutex mutex_;
     std::condition_variable stopping_;

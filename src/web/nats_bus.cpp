@@ -22,6 +22,9 @@ using Subscription = std::unique_ptr<natsSubscription, void (*)(natsSubscription
 using Message = std::unique_ptr<natsMsg, void (*)(natsMsg*)>;
 
 constexpr auto patience = std::chrono::milliseconds(500);
+/// For a server that takes nothing. Whoever publishes holds the connection meanwhile, so that it
+/// isn't asked either whether it is alive.
+constexpr auto taking_time_max = std::chrono::seconds(10);
 
 std::int64_t millis(std::chrono::milliseconds time) { return time.count(); }
 
@@ -54,6 +57,7 @@ Options make_options(std::string const& urls) {
     require(natsOptions_SetPingInterval(made, millis(limits::bus_ping_time)));
     require(natsOptions_SetMaxPingsOut(made, 2));
     require(natsOptions_SetReconnectBufSize(made, static_cast<int>(limits::bus_waiting_bytes_max)));
+    require(natsOptions_SetWriteDeadline(made, millis(taking_time_max)));
     require(natsOptions_SetNoEcho(made, true));
     return options;
 }

@@ -6,12 +6,24 @@ import { test } from 'node:test'
 import { allComments, ask, comment, program, read, someEssay } from '../faults/community.mjs'
 import { addMembers, Nats, Node, Place, Postgres, startProxy, Stream, until } from './parts.mjs'
 
-test('a standby that is promoted goes on with all that was acknowledged, without a restart', {
-  timeout: 300_000
-}, async t => {
+const losses = {
+  // As a machine that loses its current.
+  'is killed': primary => primary.kill(),
+  // As one whose disk stands still; it is fenced off until the end.
+  'falls silent': primary => primary.fallSilent()
+}
+
+for (const [how, lose] of Object.entries(losses)) {
+  test(`the primary ${how}: a promoted standby goes on with all that was acknowledged`, {
+    timeout: 600_000
+  }, t => promote(t, lose))
+}
+
+async function promote (t, lose) {
   const place = new Place()
-  t.after(() => place.leave())
   const primary = await Postgres.make(place, 'primary')
+  // What stands still can't end.
+  t.after(() => { primary.goOn(); return place.leave() })
   primary.sql('create database kith template template0')
   const standby = await Postgres.make(place, 'standby', primary)
   // Acknowledged is what both have. Set only now, so that the standby doesn't wait for one.
@@ -58,7 +70,7 @@ test('a standby that is promoted goes on with all that was acknowledged, without
   posting.catch(() => {})
   await until(() => acknowledged.size >= 20, 'members post')
 
-  await primary.kill()
+  await lose(primary)
   await until(() => refusals.length >= 8, 'posts are refused')
   for (const accept of ['text/html', 'application/json']) {
     for (const node of nodes) {
@@ -74,7 +86,7 @@ test('a standby that is promoted goes on with all that was acknowledged, without
 
   standby.sql('select pg_promote()')
   const before = acknowledged.size
-  await until(() => acknowledged.size >= before + 20, 'members post again')
+  await until(() => acknowledged.size >= before + 20, 'members post again', 240)
   ending = true
   await posting
   for (const node of nodes) {
@@ -97,4 +109,4 @@ test('a standby that is promoted goes on with all that was acknowledged, without
     assert.deepEqual([...once].filter(words => !heard.includes(words)), [], 'an event is missing')
   }
   for (const node of nodes) assert.equal(await node.stop(), 0, place.log(node.name))
-})
+}
