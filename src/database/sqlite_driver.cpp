@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "database/drivers.hpp"
+#include "database/limits.hpp"
 
 namespace kith::database::sqlite {
 namespace {
@@ -200,12 +201,13 @@ Session::Session(Address const& address, Purpose purpose)
     if (purpose == Purpose::checking) {
         return;
     }
+    bool const writes = purpose == Purpose::writing;
     auto script =
         "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
         "pragma temp_store=memory; pragma wal_autocheckpoint=0;"
         "pragma cache_size=-" +
-        std::to_string(limits::page_cache_bytes / 1024) +
-        "; pragma mmap_size=" + std::to_string(limits::mapped_bytes_max);
+        std::to_string((writes ? limits::writing_cache_bytes : limits::page_cache_bytes) / 1024) +
+        "; pragma mmap_size=" + std::to_string(writes ? 0 : limits::mapped_bytes_max);
     if (purpose == Purpose::reading) {
         script += "; pragma query_only=on";
     }
