@@ -29,8 +29,9 @@ if(KITH_SANITIZE)
   if(KITH_SANITIZE MATCHES "undefined")
     target_compile_options(kith_options INTERFACE -fno-sanitize-recover=all)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-      # clang 14 can't place this check's data before a coroutine ("difference across sections").
-      target_compile_options(kith_options INTERFACE -fno-sanitize=function)
+      # clang 14 can't place the one check's data before a coroutine ("difference across sections"), and wants typeinfo
+      # of libraries for the other.
+      target_compile_options(kith_options INTERFACE -fno-sanitize=function,vptr)
     endif()
   endif()
 endif()
