@@ -200,8 +200,11 @@ inline constexpr auto connect_time_max = 5s;
 inline constexpr auto slow_no_time = 1s;    ///< a try that took so long met a silent server
 inline constexpr auto reconnect_time = 1s;  ///< until the next try then
 inline constexpr auto silent_server_time_max = 10s;  ///< PostgreSQL that says nothing at all
-inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;  ///< a session, at most
-inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;
+inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;    ///< a session that reads
+inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;  ///< the same
+/// A session that writes, which maps nothing: what it reads again it has mostly written itself. A
+/// larger one was slower, and a mapped file counts as this program's memory in its whole size.
+inline constexpr std::size_t writing_cache_bytes = 16ul * 1024 * 1024;
 inline constexpr int log_pages_checkpoint = 4000;  ///< then pages move to the database
 inline constexpr int log_pages_truncate = 16'384;  ///< 64 MB: then the log is cut off
 inline constexpr int job_tries_max = 12;

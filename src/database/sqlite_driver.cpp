@@ -4,7 +4,6 @@
 
 #include "base/limits.hpp"
 #include "database/drivers.hpp"
-#include "database/limits.hpp"
 
 namespace kith::database::sqlite {
 namespace {

@@ -5,7 +5,8 @@ import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { test } from 'node:test'
 import { allComments, ask, comment, program, read, someEssay } from '../faults/community.mjs'
-import { addMembers, Nats, Node, Place, Postgres, Stream, until } from './parts.mjs'
+import { addMembers, keepComment, Nats, Node, Place, Postgres, Stream, until }
+  from './parts.mjs'
 
 const clients = 16
 const crashes = 3
@@ -15,14 +16,9 @@ async function postOn (client, { nodes, essay, cookies, state }) {
   for (let number = 0; !state.ending; number++) {
     const words = `crash-${client}-${number}-end`
     const cookie = cookies[(client + clients * number) % cookies.length]
-    for (;;) {
-      const answer = await comment(nodes[client % 2], essay, cookie, words, `key ${words}`)
-      if (answer.status === 201) state.acknowledged.add(words)
-      if (answer.status === 201 || answer.status === 409) break
-      assert.equal(answer.status, 503, answer.body)
-      state.refused += 1
-      await new Promise(resolve => setTimeout(resolve, 20))
-    }
+    const acknowledged = await keepComment(nodes[client % 2], essay, cookie, words,
+      () => ++state.refused)
+    if (acknowledged) state.acknowledged.add(words)
   }
 }
 

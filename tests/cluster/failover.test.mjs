@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { test } from 'node:test'
 import { allComments, ask, comment, program, read, someEssay } from '../faults/community.mjs'
-import { addMembers, Nats, Node, Place, Postgres, startProxy, Stream, until } from './parts.mjs'
+import { addMembers, keepComment, Nats, Node, Place, Postgres, startProxy, Stream, until }
+  from './parts.mjs'
 
 const losses = {
   // As a machine that loses its current.
@@ -56,15 +57,9 @@ async function promote (t, lose) {
       const words = `fail-${client}-${number}-end`
       sent.add(words)
       const cookie = cookies[(client + 4 * number) % cookies.length]
-      for (let again = true; again && !ending;) {
-        const answer = await comment(proxy, essay, cookie, words, `fail ${client} ${number}`)
-        if (answer.status === 201) acknowledged.add(words)
-        again = answer.status !== 201 && answer.status !== 409
-        if (!again) continue
-        refusals.push(answer)
-        assert.equal(answer.status, 503, answer.body)
-        await new Promise(resolve => setTimeout(resolve, 20))
-      }
+      const kept = await keepComment(proxy, essay, cookie, words,
+        answer => refusals.push(answer) && !ending)
+      if (kept) acknowledged.add(words)
     }
   }))
   posting.catch(() => {})

@@ -1,5 +1,6 @@
 // The parts of a cluster on loopback: PostgreSQL with a standby, NATS, HAProxy, nodes of Kith.
 // Each runs as a child that goes with its test, on ports of its own.
+import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync,
@@ -8,7 +9,7 @@ import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort, program } from '../faults/community.mjs'
+import { comment, freePort, program } from '../faults/community.mjs'
 
 /** Asks until `question` gives something true; gives that. For what comes true by itself. */
 export async function until (question, what, seconds = 60) {
@@ -18,6 +19,18 @@ export async function until (question, what, seconds = 60) {
     if (answer) return answer
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`)
     await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+/** Sends a comment until it is kept, with its key each time, as a browser does. True if the answer
+ * that kept it said so; `refused` hears each refusal, and false of it gives up. */
+export async function keepComment (node, essay, cookie, words, refused = () => true) {
+  for (;;) {
+    const answer = await comment(node, essay, cookie, words, `key ${words}`)
+    if (answer.status === 201 || answer.status === 409) return answer.status === 201
+    assert.equal(answer.status, 503, answer.body)
+    if (!refused(answer)) return false
+    await new Promise(resolve => setTimeout(resolve, 20))
   }
 }
 

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { allComments, ask, comment, program, read, signIn, someEssay }
   from '../faults/community.mjs'
-import { addMembers, Nats, Node, Place, Postgres, Stream, until } from './parts.mjs'
+import { addMembers, keepComment, Nats, Node, Place, Postgres, Stream, until }
+  from './parts.mjs'
 
 let place, postgres, nats, nodes, cookies, essay, people
 
@@ -39,12 +40,8 @@ const found = (texts, pattern) => texts.flatMap(text => text.match(pattern) ?? [
 /** Posts `words` through a node until they are kept; gives the statuses of the refusals. */
 async function postUntilKept (node, words, cookie) {
   const refusals = []
-  for (;;) {
-    const answer = await comment(node, essay, cookie, words, `key ${words}`)
-    if (answer.status === 201 || answer.status === 409) return refusals
-    refusals.push(answer.status)
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
+  await keepComment(node, essay, cookie, words, answer => refusals.push(answer.status))
+  return refusals
 }
 
 test('a silent database: requests are refused, and go on without a restart once it does', {
