@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync } from 'node:fs'
 import path from 'node:path'
 import {
-  inTurn, line, makeCommunity, newDirectory, program, ratio, serve, signedInMembers, whole, wrk
+  inTurn, line, makeCommunity, newDirectory, p99Of, program, ratio, serve, signedInMembers, whole,
+  wrk
 } from './tools.mjs'
 
 const essay = '/essays/bench-0'
@@ -54,7 +55,7 @@ export async function nodes () {
   const tell = (what, found) => {
     for (const [name, one] of Object.entries(found)) {
       line(`${what}, ${name}`, `${whole(one.perSecond)} a second = ` +
-        `${ratio(one.perSecond, found.SQLite.perSecond)} of SQLite, p99 ${one.p99} ms` +
+        `${ratio(one.perSecond, found.SQLite.perSecond)} of SQLite, ${p99Of(one)}` +
         failures(one), '')
     }
   }

@@ -7,8 +7,8 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import {
   inTurn, line, makeCommunity, markdownProgram, median, memory, millisecondsOf, newDirectory,
-  nginxWith, pageOf, program, ratio, rounds, serve, signIn, signedInMembers, streamsProgram, until,
-  whole, wrk
+  nginxWith, p99Of, pageOf, program, ratio, rounds, serve, signIn, signedInMembers, streamsProgram,
+  until, whole, wrk
 } from './tools.mjs'
 import { nodes } from './nodes.mjs'
 import { peers } from './peers.mjs'
@@ -35,7 +35,7 @@ async function pages () {
   const load = memory(server.pid)
   line(`nginx, ${bytes.length} bytes`, `${whole(found.nginx.perSecond)} a second`, '')
   const beside = (one, file) => `${whole(one.perSecond)} = ` +
-    `${ratio(one.perSecond, file.perSecond)} of nginx, p99 ${one.p99} ms${failures(one)}`
+    `${ratio(one.perSecond, file.perSecond)} of nginx, ${p99Of(one)}${failures(one)}`
   line('essay page, anonymous, 64 connections', beside(anonymous, found.nginx), '≥ 0.7')
   line(`nginx, ${signedInBytes.length} bytes`,
       `${whole(found.signedInNginx.perSecond)} a second`, '')
@@ -63,7 +63,7 @@ async function posts () {
   const found = await inTurn({ 1: post(1), 16: post(16), 64: post(64) })
   for (const [clients, one] of Object.entries(found)) {
     line(`comment posted, durable, ${clients} clients`,
-      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`,
+      `${whole(one.perSecond)} a second, ${p99Of(one)}${failures(one)}`,
       `${aims[clients]}, p99 ≤ 50 ms`)
   }
   line('memory (PSS) after posting', `${whole(memory(server.pid))} MiB`, '≤ 120 MiB')
@@ -175,7 +175,7 @@ async function talk () {
     link: 'a link to a comment there, led to its page'
   }
   for (const [name, one] of Object.entries(found)) {
-    line(names[name], `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`,
+    line(names[name], `${whole(one.perSecond)} a second, ${p99Of(one)}${failures(one)}`,
       name === 'short' ? '' : 'p99 ≤ 50 ms')
   }
   // A page holds 50 of the 10,000, and all 20 of the short one.
@@ -199,7 +199,7 @@ async function distance () {
     () => wrk(server.base + essay, { headers: { cookie: cookies[number] } })])))
   for (const [name, one] of Object.entries(found)) {
     line(`a page for who keeps distance ${name} of 100,000`,
-      `${whole(one.perSecond)} a second, p99 ${one.p99} ms${failures(one)}`, '')
+      `${whole(one.perSecond)} a second, ${p99Of(one)}${failures(one)}`, '')
   }
   const all = Object.values(found).map(one => one.perSecond)
   line('the slowest of these to the quickest', `${ratio(Math.max(...all), Math.min(...all))} ×`,
@@ -242,7 +242,7 @@ async function today () {
   const names = { alone: 'Today, of no circle', reader: 'Today, of 20 circles' }
   for (const [name, measured] of Object.entries(found)) {
     line(names[name],
-      `${whole(measured.perSecond)} a second, p99 ${measured.p99} ms${failures(measured)}`,
+      `${whole(measured.perSecond)} a second, ${p99Of(measured)}${failures(measured)}`,
       'p99 ≤ 50 ms')
   }
   await server.stop()

@@ -14,9 +14,17 @@ mkdirSync(build, { recursive: true })
 /** Prints one measured figure, with its aim. */
 export const line = (what, figure, aim) =>
   console.log(`${what.padEnd(58)} ${figure.padEnd(34)} ${aim}`)
-export const whole = number => Math.round(number).toLocaleString('en')
-export const ratio = (one, other) => (one / other).toFixed(2)
-export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const orSaid = (number, shown) => Number.isFinite(number) ? shown(number) : 'NO FIGURE'
+export const whole = number => orSaid(number, () => Math.round(number).toLocaleString('en'))
+export const ratio = (one, other) => orSaid(one / other, quotient => quotient.toFixed(2))
+/** The 99th percentile of a run of wrk, as a line says it. */
+export const p99Of = ({ p99 }) => `p99 ${orSaid(p99, String)} ms`
+
+/** The middle one of those that there are. */
+export function median (numbers) {
+  const there = numbers.filter(Number.isFinite).sort((a, b) => a - b)
+  return there.length > 0 ? there[Math.floor(there.length / 2)] : NaN
+}
 
 /** A directory that is removed when the program ends. */
 export function newDirectory () {
@@ -108,12 +116,24 @@ export async function until (asked) {
   while (!await asked().catch(() => false)) await new Promise(resolve => setTimeout(resolve, 1))
 }
 
-const milliseconds = text => {
-  const [, number, unit] = text.match(/([\d.]+)(us|ms|s)/)
-  return Number(number) * { us: 0.001, ms: 1, s: 1000 }[unit]
+/**
+ * What wrk says at its end: requests a second, the 99th percentile in milliseconds, what failed.
+ * A figure that isn't there is NaN. The percentiles stand at the beginning of lines; elsewhere
+ * "99%" ends the share of requests within a standard deviation.
+ */
+export function readWrk (said) {
+  const [, number, unit] = said.match(/^ *99% +([\d.]+)(us|ms|s|m|h)\b/m) ?? []
+  const answered = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
+  // Asked, and never answered: connect, read, write, timeout.
+  const lost = said.match(/Socket errors: (.*)/)?.[1].match(/\d+/g) ?? []
+  return {
+    perSecond: Number(said.match(/^Requests\/sec: +([\d.]+)/m)?.[1] ?? NaN),
+    p99: Number(number ?? NaN) * { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit],
+    failed: [answered, ...lost].reduce((sum, count) => sum + Number(count), 0)
+  }
 }
 
-/** One run of wrk: requests a second, the 99th percentile in milliseconds, what failed. */
+/** One run of wrk; see readWrk. */
 export async function wrk (url, { connections = 64, headers = {}, script, words = [] } = {}) {
   const flags = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency']
   for (const [name, value] of Object.entries(headers)) flags.push('-H', `${name}: ${value}`)
@@ -123,14 +143,7 @@ export async function wrk (url, { connections = 64, headers = {}, script, words 
   let said = ''
   child.stdout.on('data', part => { said += part })
   await once(child, 'close')
-  const answered = said.match(/Non-2xx or 3xx responses: (\d+)/)?.[1] ?? 0
-  // Asked, and never answered: connect, read, write, timeout.
-  const lost = said.match(/Socket errors: (.*)/)?.[1].match(/\d+/g) ?? []
-  return {
-    perSecond: Number(said.match(/Requests\/sec:\s+([\d.]+)/)[1]),
-    p99: milliseconds(said.match(/99%\s+(\S+)/)[1]),
-    failed: [answered, ...lost].reduce((sum, count) => sum + Number(count), 0)
-  }
+  return readWrk(said)
 }
 
 /** Runs each of `measures` in turn, so many rounds; gives the medians by name. */
