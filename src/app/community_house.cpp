@@ -17,12 +17,6 @@
 namespace kith::app {
 namespace {
 
-std::string own_program() {
-    std::error_code failure;
-    auto const path = std::filesystem::read_symlink("/proc/self/exe", failure);
-    return failure ? std::string("kith") : path.string();
-}
-
 web::SiteSettings site_settings(Settings const& settings) {
     web::SiteSettings site;
     site.public_url = public_url(settings);
@@ -52,6 +46,12 @@ web::OldDatabase how_to_upgrade(Settings const& settings, web::OldDatabase asked
 }
 
 }  // namespace
+
+std::string own_program() {
+    std::error_code failure;
+    auto const path = std::filesystem::read_symlink("/proc/self/exe", failure);
+    return failure ? std::string("kith") : path.string();
+}
 
 std::string database_url(Settings const& settings) {
     if (!settings.database.empty()) return settings.database;

@@ -32,6 +32,8 @@ void require_community(Settings const& settings);
 
 /// The database's address: the setting, or SQLite in the data directory.
 [[nodiscard]] std::string database_url(Settings const& settings);
+/// The file of this program itself.
+[[nodiscard]] std::string own_program();
 /// Where the pictures lie.
 [[nodiscard]] std::filesystem::path files_directory(Settings const& settings);
 /// The address that members type, without a final '/'.

@@ -182,6 +182,7 @@ std::vector<Finding> examine(CommandLine& line) {
     found.push_back(upkeep::check_secret(settings.data));
     found.push_back(upkeep::check_disks(settings.data, files_directory(settings)));
     examine_database(settings, found);
+    found.push_back(upkeep::check_pictures(web::PictureWorker::of(own_program())));
     examine_outside(settings, found);
     auto const steady = upkeep::check_clock_steady(begun, read_clocks());
     if (steady.verdict != ok) found.push_back(steady);

@@ -30,7 +30,7 @@ public:
         too_large,      ///< 413
         mistakes,       ///< 422: mistakes in fields, what was typed is kept
         too_often,      ///< 429, with `retry_after`
-        nothing_saved,  ///< 503: the database or the disk refused; nothing was saved
+        nothing_saved,  ///< 503: the server couldn't do its part; nothing was saved
     };
 
     [[nodiscard]] static Refusal malformed(std::string word = "refusal.malformed") {
@@ -67,8 +67,12 @@ public:
         refusal.arguments_ = {{"minutes", std::to_string((retry_after.count() + 59) / 60)}};
         return refusal;
     }
-    [[nodiscard]] static Refusal nothing_saved() {
-        return {Kind::nothing_saved, "refusal.nothing_saved"};
+    /// `reason` is for who looks after the server, where nothing else has told them.
+    [[nodiscard]] static Refusal nothing_saved(std::string word = "refusal.nothing_saved",
+                                               std::string reason = {}) {
+        Refusal refusal{Kind::nothing_saved, std::move(word)};
+        refusal.reason_ = std::move(reason);
+        return refusal;
     }
 
     [[nodiscard]] Kind kind() const { return kind_; }
@@ -78,6 +82,8 @@ public:
         return arguments_;
     }
     [[nodiscard]] std::vector<FieldMistake> const& fields() const { return fields_; }
+    /// For the log alone; mostly empty.
+    [[nodiscard]] std::string const& reason() const { return reason_; }
     [[nodiscard]] std::chrono::seconds retry_after() const { return retry_after_; }
     [[nodiscard]] char const* what() const noexcept override { return word_.c_str(); }
 
@@ -104,6 +110,7 @@ private:
     std::string word_;
     std::vector<FieldMistake> fields_;
     std::vector<std::pair<std::string, std::string>> arguments_;
+    std::string reason_;
     std::chrono::seconds retry_after_{0};
 };
 

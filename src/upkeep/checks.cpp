@@ -115,6 +115,29 @@ Finding check_bus(bool is_there) {
     return {"bus", warn, "bus_gone"};
 }
 
+Finding check_pictures(web::PictureWorker const& worker) {
+    using namespace std::string_view_literals;
+    // A PNG of one grey pixel.
+    constexpr auto tiny =
+        "\x89PNG\r\n\x1A\n"
+        "\0\0\0\x0D"
+        "IHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3A\x7E\x9B\x55"
+        "\0\0\0\x0A"
+        "IDAT\x78\xDA\x63\x68\0\0\0\x82\0\x81\xDA\x45\x08\x3B"
+        "\0\0\0\0"
+        "IEND\xAE\x42\x60\x82"sv;
+    try {
+        static_cast<void>(web::accept_picture(worker, tiny, web::PictureSize::avatar()));
+    } catch (Refusal const& refusal) {
+        if (refusal.kind() == Refusal::Kind::nothing_saved)
+            return {"pictures", fail, "pictures_unavailable", refusal.reason()};
+        return {"pictures", fail, "pictures_broken"};
+    } catch (std::system_error const& error) {
+        return {"pictures", fail, "pictures_unavailable", error.what()};
+    }
+    return {"pictures", ok, "pictures_fine"};
+}
+
 Finding check_secret(fs::path const& data_directory) {
     auto const path = data_directory / "secret.key";
     struct stat about {};

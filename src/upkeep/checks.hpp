@@ -6,12 +6,15 @@
 
 #include "upkeep/findings.hpp"
 #include "web/mail.hpp"
+#include "web/picture.hpp"
 
 namespace kith::upkeep {
 
 /// The disk under the data directory, or that of the pictures where it is another with less room.
 [[nodiscard]] Finding check_disks(std::filesystem::path const& data_directory,
                                   std::filesystem::path const& files_directory);
+/// Whether a tiny picture can be made anew. Blocks up to the worker's time.
+[[nodiscard]] Finding check_pictures(web::PictureWorker const& worker);
 /// The server's secret: there, whole, and nobody else's to read.
 [[nodiscard]] Finding check_secret(std::filesystem::path const& data_directory);
 

@@ -238,6 +238,9 @@ private:
         try {
             std::rethrow_exception(failure);
         } catch (Refusal const& refusal) {
+            if (!refusal.reason().empty())
+                parts_->site.log->error("refused route={} why={}",
+                                        call_.route ? call_.route->pattern : "-", refusal.reason());
             finish(refused(refusal));
         } catch (std::exception const& error) {
             parts_->site.log->error("bug route={} what={}",

@@ -80,7 +80,9 @@ public:
         char arenas[] = "MALLOC_ARENA_MAX=1";
         char threads[] = "VIPS_CONCURRENCY=1";
         char locale[] = "LC_ALL=C.UTF-8";
-        char* environment[] = {arenas, threads, locale, nullptr};
+        // Where libvips finds no modules: ImageMagick and others, for kinds that we don't take.
+        char modules[] = "VIPSHOME=/nonexistent";
+        char* environment[] = {arenas, threads, locale, modules, nullptr};
         int const error =
             posix_spawn(&process_, words[0], &actions, nullptr, words.data(), environment);
         posix_spawn_file_actions_destroy(&actions);
@@ -147,6 +149,8 @@ Picture accept_picture(PictureWorker const& worker, std::string_view bytes, Pict
     Child child(worker.command, request.number(), to_us.number());
     to_us.close();
     auto const answer = read_until(from_child.number(), deadline);
+    auto const unavailable = answer ? read_pictures_unavailable(*answer) : std::nullopt;
+    if (unavailable) throw Refusal::nothing_saved("picture.unavailable", *unavailable);
     auto picture = answer && child.wait() ? read_picture_answer(*answer) : std::nullopt;
     if (!picture) refuse("picture.unreadable");
     return *std::move(picture);

@@ -10,6 +10,10 @@
 
 namespace kith::web {
 
+/// libvips as Debian 12 and 13 install it. The program isn't linked with it, as it brings some
+/// seventy other libraries that the picture worker alone needs; the package reads its name here.
+inline constexpr char const* vips_soname = "libvips.so.42";
+
 /// How large a picture may stay, and whether it is cut to that shape around its middle.
 struct PictureSize {
     enum class Shape { kept, cut };
@@ -51,12 +55,13 @@ struct PictureWorker {
 
 /// Decodes what a person sent in a limited child process and encodes it anew. Blocks: use the slow
 /// pool. Refuses (413) above limits::upload_bytes_max; refuses (422, field "picture") what isn't a
-/// whole JPEG, PNG or WebP of at most limits::picture_pixels_max.
+/// whole JPEG, PNG or WebP of at most limits::picture_pixels_max; refuses (503, with the reason)
+/// where the worker can decode no picture at all.
 [[nodiscard]] Picture accept_picture(PictureWorker const& worker, std::string_view bytes,
                                      PictureSize size);
 
-/// The child's whole life: limits itself, reads one request from `in`, answers on `out`.
-/// Returns the exit code.
-int picture_worker_main(int in, int out);
+/// The child's whole life: loads `library`, limits itself, reads one request from `in`, answers on
+/// `out`. Returns the exit code.
+int picture_worker_main(int in, int out, char const* library = vips_soname);
 
 }  // namespace kith::web

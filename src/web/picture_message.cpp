@@ -1,11 +1,14 @@
 #include "web/picture_message.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "web/picture_header.hpp"
 
 namespace kith::web {
 namespace {
+
+constexpr std::string_view unavailable = "unavailable ";
 
 /// Takes a word up to the next space or newline off the front of `text`.
 std::string_view take_word(std::string_view& text) {
@@ -58,6 +61,18 @@ std::optional<Picture> read_picture_answer(std::string_view text) {
         return std::nullopt;
     using Format = Picture::Format;
     return Picture{*width, *height, webp ? Format::webp : Format::jpeg, std::string(text)};
+}
+
+std::string write_pictures_unavailable(std::string_view why) {
+    return std::string(unavailable).append(why);
+}
+
+std::optional<std::string> read_pictures_unavailable(std::string_view text) {
+    if (!text.starts_with(unavailable)) return std::nullopt;
+    std::string why(text.substr(unavailable.size(), pictures_unavailable_bytes_max));
+    std::replace_if(
+        why.begin(), why.end(), [](char c) { return c < ' ' || c > '~'; }, ' ');
+    return why;
 }
 
 }  // namespace kith::web

@@ -10,6 +10,7 @@
 namespace kith::web {
 
 inline constexpr std::size_t picture_answer_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t pictures_unavailable_bytes_max = 300;
 
 struct PictureRequest {
     PictureSize size;
@@ -22,5 +23,10 @@ struct PictureRequest {
 [[nodiscard]] std::string write_picture_answer(Picture const& picture);
 /// Trusts nothing: the worker may have been taken over by what it decoded.
 [[nodiscard]] std::optional<Picture> read_picture_answer(std::string_view text);
+
+/// What the worker says instead when it can decode no picture at all.
+[[nodiscard]] std::string write_pictures_unavailable(std::string_view why);
+/// Why not, if it says so: one short line of ASCII for the log, whatever it was.
+[[nodiscard]] std::optional<std::string> read_pictures_unavailable(std::string_view text);
 
 }  // namespace kith::web

@@ -10,12 +10,11 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
-#include <vips/vips8>
-// Needs what vips8 brings.
-#include <vips/vector.h>
+#include <memory>
 
 #include "web/picture.hpp"
 #include "web/picture_message.hpp"
+#include "web/vips_library.hpp"
 
 namespace kith::web {
 namespace {
@@ -78,17 +77,19 @@ void limit_self() {
     forbid_calls();
 }
 
-bool start_vips() {
+/// Throws PicturesUnavailable.
+VipsLibrary start_vips(char const* name) {
     setenv("VIPS_NOVECTOR", "1", 1);  // it would write the code that it makes to a file
-    if (vips_init("kith") != 0) return false;
-    vips_concurrency_set(1);
-    vips_cache_set_max(0);
-    vips_block_untrusted_set(TRUE);
-    vips_operation_block_set("VipsForeignLoad", TRUE);
+    auto const vips = VipsLibrary::load(name);
+    if (vips.init("kith") != 0) throw PicturesUnavailable(vips.error_buffer());
+    vips.concurrency_set(1);
+    vips.cache_set_max(0);
+    vips.block_untrusted_set(TRUE);
+    vips.operation_block_set("VipsForeignLoad", TRUE);
     for (char const* loader :
          {"VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"})
-        vips_operation_block_set(loader, FALSE);
-    return true;
+        vips.operation_block_set(loader, FALSE);
+    return vips;
 }
 
 std::string read_all(int in) {
@@ -113,50 +114,121 @@ bool write_all(int out, std::string_view text) {
     return true;
 }
 
+struct Unref {
+    VipsLibrary const* vips;
+    void operator()(VipsImage* image) const { vips->object_unref(image); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+/// The operations on images, with what they give owned and what fails thrown.
+class Vips {
+public:
+    explicit Vips(VipsLibrary const& library) : vips_(library) {}
+
+    /// Decoded whole: vips' thumbnail from bytes fills what is missing with black instead of
+    /// failing.
+    [[nodiscard]] Image decoded(std::string_view bytes) const {
+        return in_memory(owned(vips_.image_new_from_buffer(bytes.data(), bytes.size(), "",
+                                                           "fail_on", VIPS_FAIL_ON_ERROR, "access",
+                                                           VIPS_ACCESS_SEQUENTIAL, nullptr)));
+    }
+
+    /// Upright, of that size and shape, in sRGB with eight bits.
+    [[nodiscard]] Image fitted(Image const& image, PictureSize size) const {
+        bool const cut = size.shape == PictureSize::Shape::cut;
+        auto const small = made([&](VipsImage** out) {
+            return vips_.thumbnail_image(image.get(), out, static_cast<int>(size.width_max),
+                                         "height", static_cast<int>(size.height_max), "size",
+                                         cut ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "crop",
+                                         cut ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE,
+                                         "export_profile", "srgb", nullptr);
+        });
+        auto const coloured = made([&](VipsImage** out) {
+            return vips_.colourspace(small.get(), out, VIPS_INTERPRETATION_sRGB, nullptr);
+        });
+        return in_memory(made([&](VipsImage** out) {
+            return vips_.cast(coloured.get(), out, VIPS_FORMAT_UCHAR, nullptr);
+        }));
+    }
+
+    [[nodiscard]] bool has_alpha(Image const& image) const {
+        return vips_.image_hasalpha(image.get()) != FALSE;
+    }
+
+    [[nodiscard]] bool is_transparent(Image const& image) const {
+        if (!has_alpha(image)) return false;
+        auto const alpha = made([&](VipsImage** out) {
+            return vips_.extract_band(image.get(), out, vips_.image_get_bands(image.get()) - 1,
+                                      nullptr);
+        });
+        double least = 0;
+        check(vips_.min(alpha.get(), &least, nullptr));
+        return least < 255;
+    }
+
+    [[nodiscard]] Image without_alpha(Image const& image) const {
+        return made([&](VipsImage** out) { return vips_.flatten(image.get(), out, nullptr); });
+    }
+
+    /// Without metadata.
+    [[nodiscard]] Picture encoded(Image const& image, Picture::Format format) const {
+        void* data = nullptr;
+        std::size_t size = 0;
+        check(format == Picture::Format::webp
+                  ? vips_.webpsave_buffer(image.get(), &data, &size, "Q", quality, "strip", TRUE,
+                                          nullptr)
+                  : vips_.jpegsave_buffer(image.get(), &data, &size, "Q", quality, "strip", TRUE,
+                                          "optimize_coding", TRUE, nullptr));
+        std::unique_ptr<void, decltype(vips_.free_bytes)> const owner(data, vips_.free_bytes);
+        return {static_cast<std::size_t>(vips_.image_get_width(image.get())),
+                static_cast<std::size_t>(vips_.image_get_height(image.get())), format,
+                std::string(static_cast<char const*>(data), size)};
+    }
+
+private:
+    void check(int failure) const {
+        if (failure != 0) throw std::runtime_error(vips_.error_buffer());
+    }
+
+    [[nodiscard]] Image owned(VipsImage* image) const {
+        if (!image) throw std::runtime_error(vips_.error_buffer());
+        return {image, Unref{&vips_}};
+    }
+
+    template <class Operation>
+    [[nodiscard]] Image made(Operation operation) const {
+        VipsImage* image = nullptr;
+        check(operation(&image));
+        return owned(image);
+    }
+
+    [[nodiscard]] Image in_memory(Image const& image) const {
+        return owned(vips_.image_copy_memory(image.get()));
+    }
+
+    VipsLibrary const& vips_;
+};
+
 /// Decodes, turns upright, shrinks, brings to sRGB, and encodes without metadata.
-Picture remake(PictureRequest const& request) {
-    using vips::VImage;
-    bool const cut = request.size.shape == PictureSize::Shape::cut;
-    // Decoded whole first: vips' thumbnail from bytes fills what is missing with black instead of
-    // failing.
-    VImage const whole = VImage::new_from_buffer(request.bytes.data(), request.bytes.size(), "",
-                                                 VImage::option()
-                                                     ->set("fail_on", VIPS_FAIL_ON_ERROR)
-                                                     ->set("access", VIPS_ACCESS_SEQUENTIAL))
-                             .copy_memory();
-    VImage image = whole.thumbnail_image(
-        static_cast<int>(request.size.width_max),
-        VImage::option()
-            ->set("height", static_cast<int>(request.size.height_max))
-            ->set("size", cut ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN)
-            ->set("crop", cut ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE)
-            ->set("export_profile", "srgb"));
-    image = image.colourspace(VIPS_INTERPRETATION_sRGB).cast(VIPS_FORMAT_UCHAR).copy_memory();
-    bool const transparent = image.has_alpha() && image.extract_band(image.bands() - 1).min() < 255;
-    if (image.has_alpha() && !transparent) image = image.flatten();
-    auto* const keep = VImage::option()->set("Q", quality)->set("strip", true);
-    VipsBlob* const encoded = transparent
-                                  ? image.webpsave_buffer(keep)
-                                  : image.jpegsave_buffer(keep->set("optimize_coding", true));
-    std::size_t size = 0;
-    auto const* const data = static_cast<char const*>(vips_blob_get(encoded, &size));
-    Picture picture{
-        static_cast<std::size_t>(image.width()), static_cast<std::size_t>(image.height()),
-        transparent ? Picture::Format::webp : Picture::Format::jpeg, std::string(data, size)};
-    vips_area_unref(VIPS_AREA(encoded));
-    return picture;
+Picture remake(Vips const& vips, PictureRequest const& request) {
+    auto const image = vips.fitted(vips.decoded(request.bytes), request.size);
+    if (vips.is_transparent(image)) return vips.encoded(image, Picture::Format::webp);
+    if (!vips.has_alpha(image)) return vips.encoded(image, Picture::Format::jpeg);
+    return vips.encoded(vips.without_alpha(image), Picture::Format::jpeg);
 }
 
 }  // namespace
 
-int picture_worker_main(int in, int out) {
-    if (!start_vips()) return 1;
-    limit_self();
-    std::string const text = read_all(in);
-    auto const request = read_picture_request(text);
-    if (!request) return 1;
+int picture_worker_main(int in, int out, char const* library) {
     try {
-        return write_all(out, write_picture_answer(remake(*request))) ? 0 : 1;
+        auto const vips = start_vips(library);
+        limit_self();
+        std::string const text = read_all(in);
+        auto const request = read_picture_request(text);
+        if (!request) return 1;
+        return write_all(out, write_picture_answer(remake(Vips(vips), *request))) ? 0 : 1;
+    } catch (PicturesUnavailable const& missing) {
+        return write_all(out, write_pictures_unavailable(missing.what())) ? 0 : 1;
     } catch (std::exception const&) {
         return 1;
     }

@@ -40,7 +40,8 @@ test('of a new community doctor says what is missing yet, beside its server too'
   assert.deepEqual(readdirSync(data), before, 'looking changed something')
   assert.deepEqual(verdicts(found), {
     settings: 'ok', data: 'ok', secret: 'ok', disk: found.disk.verdict, database: 'ok', clock: 'ok',
-    backups: 'warn', mail: 'warn', jobs: 'ok', help_lines: 'warn', search: 'ok', certificate: 'ok'
+    backups: 'warn', mail: 'warn', jobs: 'ok', help_lines: 'warn', search: 'ok', pictures: 'ok',
+    certificate: 'ok'
   })
   assert.match(found.backups.to_do, /kith backup/)
   const server = await serve(t, data)

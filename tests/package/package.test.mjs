@@ -40,6 +40,15 @@ test('it has the version of the program, and asks for the libraries that it need
   }
 })
 
+// What decodes pictures, and the seventy libraries behind it, belong to the child that does so.
+const ofPictures = /vips|glib|gobject|gio-2|cairo|rsvg/
+
+test('the program itself needs no library that decodes pictures', () => {
+  const needed = run('readelf', '-d', within('usr/bin/kith')).match(/NEEDED.*/g)
+  assert.ok(needed.length > 10)
+  assert.deepEqual(needed.filter(line => ofPictures.test(line)), [])
+})
+
 test('it brings its settings, user, directory, unit, manual and licence', () => {
   const conffiles = readFileSync(within('DEBIAN', 'conffiles'), 'utf8').trim().split('\n')
   assert.deepEqual(conffiles, ['/etc/kith/kith.toml', '/etc/logrotate.d/kith'])
@@ -123,6 +132,7 @@ test('confined as its unit says, it serves, hashes passwords and decodes picture
   assert.equal((await postPicture(server, essay, cookie, noise(400))).status, 303)
   const { comments } = await read(server, essay, { cookie })
   assert.match(JSON.stringify(comments), /With a picture/)
+  assert.doesNotMatch(readFileSync(`/proc/${server.pid}/maps`, 'utf8'), ofPictures)
   const health = await read(server, '/host/health', { cookie })
   const about = health.fine.map(line => line.about)
   assert.ok(about.includes('Room on the disk') && about.includes('The server’s secret'))

@@ -16,14 +16,27 @@ std::string ready_picture() {
     return "\xFF\xD8\xFF\xC0\0\x0B\x08\0\3\0\4\1\1\x11\0"s;
 }
 
-void use_ready_worker(TestSite& site) {
-    web::Picture const picture{4, 3, web::Picture::Format::jpeg, ready_picture()};
-    std::ofstream(site.directory.path / "answer") << web::write_picture_answer(picture);
+namespace {
+
+/// From now on the site's worker has this one answer.
+void use_worker_that_says(TestSite& site, std::string const& answer) {
+    std::ofstream(site.directory.path / "answer") << answer;
     auto const script = site.directory.path / "worker";
     std::ofstream(script) << "#!/bin/sh\n/bin/cat > /dev/null\n/bin/cat " +
                                  (site.directory.path / "answer").string() + "\n";
     std::filesystem::permissions(script, std::filesystem::perms::owner_all);
     site.site().settings.picture_worker = script.string();
+}
+
+}  // namespace
+
+void use_ready_worker(TestSite& site) {
+    web::Picture const picture{4, 3, web::Picture::Format::jpeg, ready_picture()};
+    use_worker_that_says(site, web::write_picture_answer(picture));
+}
+
+void use_worker_without_library(TestSite& site) {
+    use_worker_that_says(site, web::write_pictures_unavailable("libvips.so.42 is missing"));
 }
 
 Reply upload_files(Browser& browser, std::string const& path, FormFields const& fields,

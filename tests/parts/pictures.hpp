@@ -15,6 +15,9 @@ namespace kith::tests {
 /// From now on every picture that the site is given becomes ready_picture().
 void use_ready_worker(TestSite& site);
 
+/// From now on no picture can be decoded, since "libvips.so.42 is missing".
+void use_worker_without_library(TestSite& site);
+
 /// Sends files, each with the name of its field, along with `fields`.
 Reply upload_files(Browser& browser, std::string const& path, FormFields const& fields,
                    FormFields const& files);

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "host_site.hpp"
 #include "notify/mail_store.hpp"
+#include "pictures.hpp"
 #include "smtp_sink.hpp"
 #include "tls_door.hpp"
 #include "upkeep/checks.hpp"
@@ -179,6 +180,23 @@ TEST_CASE("a secret that others can read, that is damaged or gone, is told") {
     // A file system that has no room, as that of the pictures may be.
     CHECK(check_disks(data, "/proc").word == "disk_nearly_full");
     CHECK(check_disks("/proc", data).word == "disk_nearly_full");
+}
+
+TEST_CASE("whether a tiny picture can be made anew is told, and why not") {
+    HostSite house;
+    auto const look = [&] {
+        return check_pictures(web::PictureWorker::of(house.site.site().settings.picture_worker));
+    };
+    tests::use_ready_worker(house.site);
+    CHECK(look() == Finding{"pictures", Verdict::ok, "pictures_fine"});
+    tests::use_worker_without_library(house.site);
+    CHECK(look() ==
+          Finding{"pictures", Verdict::fail, "pictures_unavailable", "libvips.so.42 is missing"});
+    house.site.site().settings.picture_worker = "/bin/false";
+    CHECK(look() == Finding{"pictures", Verdict::fail, "pictures_broken"});
+    house.site.site().settings.picture_worker = "/nowhere/kith";
+    CHECK(look().word == "pictures_unavailable");
+    CHECK(look().what.find("No such file") != std::string::npos);
 }
 
 TEST_CASE("what a mail server says at its door is told, and no mail is sent") {

@@ -11,10 +11,15 @@
 #include "base/refusal.hpp"
 #include "web/picture_header.hpp"
 #include "web/picture_message.hpp"
+#include "web/vips_library.hpp"
 
 using namespace kith;
 using namespace kith::web;
 using namespace std::literals;
+
+namespace {
+constexpr auto no_library = "libnowhere-to-be-found.so.42";
+}
 
 // The worker of these tests is this program, asked for this one case by a word that only the
 // worker gets.
@@ -22,13 +27,14 @@ TEST_CASE("picture worker") {
     std::ifstream file("/proc/self/cmdline");
     std::string const words{std::istreambuf_iterator<char>(file), {}};
     if (words.ends_with("picture-worker\0"sv)) _exit(picture_worker_main(0, 1));
+    if (words.ends_with("picture-worker-alone\0"sv)) _exit(picture_worker_main(0, 1, no_library));
 }
 
 namespace {
 
-PictureWorker worker() {
+PictureWorker worker(std::string word = "picture-worker") {
     auto const self = std::filesystem::read_symlink("/proc/self/exe").string();
-    PictureWorker worker{{self, "--test-case=picture worker", "--no-intro", "picture-worker"}};
+    PictureWorker worker{{self, "--test-case=picture worker", "--no-intro", std::move(word)}};
     worker.time_max = std::chrono::seconds(60);  // sanitizers are slow to start
     return worker;
 }
@@ -139,12 +145,30 @@ TEST_CASE("pictures shrink to their size, avatars are cut to a square") {
 
 TEST_CASE("transparency stays, as WebP") {
     vips::VImage const image = two_colours(40, 20).bandjoin(100.0).cast(VIPS_FORMAT_UCHAR);
-    Picture const picture = accept_picture(worker(), save(image, ".png"), PictureSize::cover());
-    CHECK(picture.format == Picture::Format::webp);
-    CHECK(decode(picture).has_alpha());
+    for (char const* suffix : {".png", ".webp", ".webp[lossless]"}) {
+        CAPTURE(suffix);
+        auto const picture = accept_picture(worker(), save(image, suffix), PictureSize::cover());
+        CHECK(picture.format == Picture::Format::webp);
+        REQUIRE(decode(picture).has_alpha());
+        CHECK(decode(picture).getpoint(20, 5)[3] == doctest::Approx(100).epsilon(0.05));
+    }
     vips::VImage const opaque = two_colours(40, 20).bandjoin(255.0).cast(VIPS_FORMAT_UCHAR);
     CHECK(accept_picture(worker(), save(opaque, ".png"), PictureSize::cover()).format ==
           Picture::Format::jpeg);
+}
+
+TEST_CASE("a picture in the colours of print becomes one for screens, without its profile") {
+    vips::VImage const image = two_colours(40, 80).icc_transform(
+        "cmyk", vips::VImage::option()->set("input_profile", "srgb"));
+    std::string const jpeg = save(image, ".jpg");
+    REQUIRE(jpeg.find("ICC_PROFILE") != std::string::npos);
+    Picture const picture = accept_picture(worker(), jpeg, PictureSize::cover());
+    CHECK(picture.bytes.find("ICC_PROFILE") == std::string::npos);
+    CHECK(decode(picture).interpretation() == VIPS_INTERPRETATION_sRGB);
+    CHECK(decode(picture).bands() == 3);
+    std::vector<double> const above = decode(picture).getpoint(20, 10);
+    CHECK(above[0] > 180);
+    CHECK(above[2] < 90);
 }
 
 TEST_CASE("only JPEG, PNG and WebP are pictures") {
@@ -196,6 +220,34 @@ TEST_CASE("a worker that hangs, dies or babbles is given up") {
     CHECK_THROWS_AS((void)accept_picture(missing, jpeg, PictureSize::cover()), std::system_error);
 }
 
+TEST_CASE("a library that is missing, or is another, is told by its name") {
+    auto const why = [](char const* name) -> std::string {
+        try {
+            (void)VipsLibrary::load(name);
+        } catch (PicturesUnavailable const& unavailable) {
+            return unavailable.what();
+        }
+        return {};
+    };
+    CHECK(why(no_library).starts_with(std::string(no_library) + ": cannot open"));
+    CHECK(why("libc.so.6").find("vips_init") != std::string::npos);
+    CHECK(why(vips_soname).empty());
+}
+
+TEST_CASE("where no picture can be decoded, nobody's picture is called unreadable") {
+    std::string const jpeg = save(two_colours(20, 20), ".jpg");
+    try {
+        (void)accept_picture(worker("picture-worker-alone"), jpeg, PictureSize::cover());
+        FAIL("it was accepted");
+    } catch (Refusal const& refusal) {
+        CHECK(refusal.kind() == Refusal::Kind::nothing_saved);
+        CHECK(refusal.status() == 503);
+        CHECK(refusal.word() == "picture.unavailable");
+        CHECK(refusal.fields().empty());
+        CHECK(refusal.reason().find(no_library) != std::string::npos);
+    }
+}
+
 TEST_CASE("a picture's own header tells its size") {
     for (char const* suffix : {".jpg", ".png", ".webp", ".webp[lossless]"}) {
         CAPTURE(suffix);
@@ -217,6 +269,13 @@ TEST_CASE("what the worker answers is checked") {
     CHECK_FALSE(read_picture_answer("20 10 jpeg\n<script>"));
     CHECK_FALSE(read_picture_answer("20 10"));
     CHECK_FALSE(read_picture_answer(""));
+    auto const why = read_pictures_unavailable(write_pictures_unavailable("no\nlog \x1B[31m\xC3"s));
+    REQUIRE(why);
+    CHECK(*why == "no log  [31m ");
+    auto const long_one = write_pictures_unavailable(std::string(10'000, 'x'));
+    CHECK(read_pictures_unavailable(long_one)->size() == pictures_unavailable_bytes_max);
+    CHECK_FALSE(read_pictures_unavailable("20 10 jpeg\n" + jpeg));
+    CHECK_FALSE(read_picture_answer(long_one));
     CHECK_FALSE(read_picture_request("0 10 cut\nx"));
     CHECK_FALSE(read_picture_request("10 10 other\nx"));
     CHECK_FALSE(read_picture_request("10 99999999999999999999 cut\nx"));
