@@ -145,6 +145,9 @@ std::string grouped(std::int64_t value) {
 }
 
 std::vector<std::string> conclusions(Report const& report) {
+    if (!report.stopped_because.empty())
+        return {"The simulation could not begin: " + report.stopped_because +
+                " Nobody came in, and nothing was measured."};
     if (auto const stopped = why_stopped(report); !stopped.empty())
         return {"The simulation could not go on: " + stopped +
                 " What came until then stands below. It tells neither whether the machine is "

@@ -115,12 +115,13 @@ struct Report {
     std::int64_t words_a_day = 0;
     std::vector<SettingReport> settings;
     std::optional<LoadReport> load;
+    std::string stopped_because;  ///< why it could not even begin; empty where it began
 };
 BOOST_DESCRIBE_STRUCT(Report, (),
                       (version, began_at, server, seed, members, days, days_per_minute, harming,
-                       steady, wary, listeners, words_a_day, settings, load))
+                       steady, wary, listeners, words_a_day, settings, load, stopped_because))
 
-/// Why the simulation could not go on; empty where it went to its end.
+/// Why the simulation could not begin or go on; empty where it went to its end.
 [[nodiscard]] std::string why_stopped(Report const& report);
 /// How much of what the server had acknowledged wasn't there again, where it was looked for.
 [[nodiscard]] std::int64_t lost_in(Report const& report);

@@ -312,6 +312,7 @@ std::string intro(Report const& report) {
         "<h1>A community, simulated</h1>\n<p class=\"soft\">" +
         escape_html("Kith " + report.version + ", " + report.began_at + ", " + report.server) +
         "</p>\n";
+    if (!report.stopped_because.empty()) return html;
     if (report.load)
         return html + paragraph(whole(report.members) +
                                 " agents who ask for pages and post comments, at a rate that "
@@ -342,6 +343,7 @@ std::string in_short(Report const& report) {
 }  // namespace
 
 std::string why_stopped(Report const& report) {
+    if (!report.stopped_because.empty()) return report.stopped_because;
     if (report.load) return report.load->stopped_because;
     return report.settings.empty() ? "" : report.settings.back().stopped_because;
 }

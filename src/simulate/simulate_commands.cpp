@@ -30,8 +30,8 @@ constexpr auto more_about =
     "hold event streams open. The same agents live twice: with Kith's defaults, and in an open\n"
     "forum. A day of theirs takes a moment; what the server does by its own clock (words that\n"
     "travel, sessions that end, mail of the day) goes by real time. The report is written as\n"
-    "report.html and report.json, also where they can't go on. The exit status is 1 then, and\n"
-    "when something acknowledged was lost.\n"
+    "report.html and report.json, also where they can't begin or go on. The exit status is 1\n"
+    "then, and when something acknowledged was lost.\n"
     "More: docs/simulate.md.";
 
 /// An option that has a value without being named.
@@ -186,25 +186,39 @@ void require_sense(Options const& options) {
             "or a smaller --days-per-minute.");
 }
 
-void simulate(CommandHouse& line, Options const& options) {
-    require_sense(options);
-    make_folder(options.out);
+/// What comes of it, however far it comes.
+Report report_of(Options const& options, std::vector<Known> const& known, std::ostream& out) {
     auto report = begun(options);
     Client client(options.server);
     Speaker speaker(client, options.at_once);
-    auto host = enter(speaker, read_known(options.people), options.is_a_test);
-    if (options.load) {
-        report.load = load(client, host, options, line.out());
-    } else {
-        if (options.settings != "forum")
-            report.settings.push_back(live(client, host, options, Setting::kith, line.out()));
-        if (options.settings != "kith" && why_stopped(report).empty())
-            report.settings.push_back(live(client, host, options, Setting::forum, line.out()));
+    Host host;
+    try {
+        host = enter(speaker, known, options.is_a_test);
+    } catch (Refused const& refused) {
+        report.stopped_because = refused.what();
+        return report;
     }
+    if (options.load) {
+        report.load = load(client, host, options, out);
+        return report;
+    }
+    if (options.settings != "forum")
+        report.settings.push_back(live(client, host, options, Setting::kith, out));
+    if (options.settings != "kith" && why_stopped(report).empty())
+        report.settings.push_back(live(client, host, options, Setting::forum, out));
+    return report;
+}
+
+void simulate(CommandHouse& line, Options const& options) {
+    require_sense(options);
+    auto const known = read_known(options.people);
+    make_folder(options.out);
+    auto const report = report_of(options, known, line.out());
     auto const folder = std::filesystem::path(options.out);
     write_file(folder / "report.json", web::to_json(report) + "\n");
     write_file(folder / "report.html", report_page(report));
     line.out() << "The report: " << (folder / "report.html").string() << '\n';
+    if (!report.stopped_because.empty()) throw CommandRefused(report.stopped_because);
     if (auto const lost = lost_in(report); lost > 0)
         throw CommandRefused(std::to_string(lost) +
                              " things that the server had acknowledged were not there again.");

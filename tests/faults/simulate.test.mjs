@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import test from 'node:test'
-import { fillDemo, newDirectory, program, serve, sql } from './community.mjs'
+import { fillDemo, freePort, newDirectory, program, serve, sql } from './community.mjs'
 
 /** Runs `kith simulate`, tells `hear` what it says; gives its exit status and what it said. */
 const simulateAndHear = (hear, server, people, out, ...words) => new Promise(resolve => {
@@ -189,6 +189,26 @@ test('a load whose server goes reports the steps until then', async t => {
   assert.ok(load.steps.length >= 2 && load.steps[0].held, JSON.stringify(load.steps))
   assert.ok(load.held > 0)
   assert.equal(load.lost, 0)
+})
+
+test('a simulation that nobody answers reports that', async t => {
+  const folder = newDirectory(t)
+  const people = path.join(folder, 'people.json')
+  writeFileSync(people, JSON.stringify([{ name: 'Hostess', role: 'host', password: 'x' }]))
+  const nobody = { base: `http://127.0.0.1:${await freePort()}` }
+  for (const more of [[], ['--load']]) {
+    const out = path.join(folder, `out${more.join('')}`)
+    const run = await simulate(nobody, people, out, ...small, ...more)
+    assert.equal(run.status, 1, run.said)
+    assert.match(run.complaint, /^kith: The server doesn't answer/)
+    assert.ok(run.said.includes(path.join(out, 'report.html')), run.said)
+    const { settings, load, stopped_because: why } = reportIn(out)
+    assert.deepEqual(settings, [])
+    assert.ok(!load)
+    assert.match(why, /doesn't answer/)
+    const page = readFileSync(path.join(out, 'report.html'), 'utf8')
+    assert.match(page, /could not begin: The server doesn(&#39;|')t answer/)
+  }
 })
 
 test('a simulation refuses where joining is closed, and says so', async t => {

@@ -120,6 +120,22 @@ TEST_CASE("a report of what could not go on says why, and accuses nobody of losi
     CHECK(report_page(report).find("The load could not go on: It is gone.") != page.npos);
 }
 
+TEST_CASE("a report of what could not begin says why, and holds no figure") {
+    Report report;
+    report.version = "1";
+    report.members = 300;
+    report.stopped_because = evil;
+    CHECK(why_stopped(report) == evil);
+    CHECK(lost_in(report) == 0);
+    REQUIRE(conclusions(report).size() == 1);
+    CHECK(conclusions(report).front().starts_with("The simulation could not begin: <script>"));
+    auto const page = report_page(report);
+    CHECK(well_formed(page));
+    CHECK(page.find("could not begin: &lt;script&gt;") != page.npos);
+    CHECK(page.find("300") == page.npos);
+    CHECK(page.find("<table") == page.npos);
+}
+
 std::string concluded(Report const& report) {
     std::string all;
     for (auto const& words : conclusions(report)) all += words + "\n";
