@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
 import { SMTPServer } from 'smtp-server'
+import { freePort } from '../faults/community.mjs'
 
 const require = createRequire(import.meta.url)
 export const program = process.env.KITH ?? 'build/dev/kith'
@@ -102,15 +103,6 @@ export async function openHouse ({ prepare = () => {}, level = 'warning', more =
       if (status !== 0) throw new Error(`the server ended with ${status}`)
     }
   }
-}
-
-async function freePort () {
-  const { createServer } = await import('node:net')
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return port
 }
 
 /** Someone at a browser of their own. Mistakes on the console fail the journey. */
