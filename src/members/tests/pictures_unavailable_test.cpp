@@ -12,7 +12,7 @@ using namespace kith::tests;
 TEST_CASE("where no picture can be decoded a person reads that, and the log says why") {
     MembersSite site;
     use_worker_without_library(site.test());
-    auto const logged = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(10);
+    auto const logged = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(100);
     site.site().log = std::make_shared<spdlog::logger>("test", logged);
     auto const maya = site.add("Maya");
     auto self = site.sign_in("Maya");
@@ -28,9 +28,11 @@ TEST_CASE("where no picture can be decoded a person reads that, and the log says
     CHECK(json.json().at("error").at("code") == "picture.unavailable");
     CHECK(json.body.find("libvips") == std::string::npos);
     auto const lines = logged->last_formatted();
-    REQUIRE(lines.size() == 2);
-    CHECK(lines.front().find("refused route=/settings/profile/picture "
-                             "why=libvips.so.42 is missing") != std::string::npos);
+    auto const says_why = [](std::string const& line) {
+        return line.find("refused route=/settings/profile/picture why=libvips.so.42 is missing") !=
+               std::string::npos;
+    };
+    CHECK(std::count_if(lines.begin(), lines.end(), says_why) == 2);
     auto const kept = site.write([&](database::Write& write) {
         return member_by_id(write, Viewer::server(), maya)->avatar;
     });
