@@ -49,7 +49,9 @@ struct Templates::Parts {
 
     void run_with(std::string& out, Program const& program, Program const* content,
                   std::span<Model const> models, Reading const& reading) {
-        Rendering rendering{out, words, words.language_index(reading.language), reading, {}};
+        auto const language = words.language_index(reading.language);
+        // One whose catalogue came only after the templates reads as English.
+        Rendering rendering{out, words, language < program.languages ? language : 0, reading, {}};
         rendering.content = content;
         {
             std::shared_lock const lock(mutex);

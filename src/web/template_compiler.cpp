@@ -43,9 +43,16 @@ std::string missing(std::string_view name, ShapeStack const& stack) {
     return sentence;
 }
 
+void hop(ValuePath& path, ValuePath::Hop to) {
+    if (path.hop_count == ValuePath::hops_max)
+        throw TemplateFault("a name leads further than ValuePath::hops_max");
+    path.hops.at(path.hop_count) = to;
+    ++path.hop_count;
+}
+
 void unwrap_optional(ValuePath& path) {
     if (path.shape->kind != Kind::optional) return;
-    path.hops.push_back(path.shape->inside);
+    hop(path, path.shape->inside);
     path.shape = &path.shape->element();
 }
 
@@ -56,7 +63,7 @@ bool follow(ValuePath& path, std::string_view name) {
     if (kind == Kind::object) {
         auto const* member = path.shape->member(name);
         if (member == nullptr) return false;
-        path.hops.push_back(member->in);
+        hop(path, member->in);
         path.shape = &member->shape();
         return true;
     }
@@ -67,9 +74,15 @@ bool follow(ValuePath& path, std::string_view name) {
     }
     if (kind == Kind::choice && path.shape->choice(name) != Shape::no_choice) {
         path.facet = Facet::choice;
-        path.choice = path.shape->choice(name);
+        path.choice = static_cast<std::uint16_t>(path.shape->choice(name));
     }
     return path.facet != Facet::whole;
+}
+
+/// Where the next of `list` will stand.
+template <class List>
+std::uint32_t index_in(List const& list) {
+    return static_cast<std::uint32_t>(list.size());
 }
 
 }  // namespace
@@ -116,32 +129,66 @@ Program const& Compiler::add_program(std::string_view name, ShapeStack const& st
     auto const [entry, added] =
         programs_.emplace(Key{std::string(name), stack}, std::make_unique<Program>());
     unfinished_.push_back(entry->first);
-    Program whole;
+    Program whole{.languages = words_.languages().size()};
     add_steps(whole, name, source->second, 0, source->second.size(), stack);
-    entry->second->steps = std::move(whole.steps);
+    *entry->second = std::move(whole);
     return *entry->second;
 }
 
+// Text and sentences that nothing is put into make one step, however many stand side by side.
 void Compiler::add_steps(Program& program, std::string_view name,
                          std::span<TemplatePart const> parts, std::size_t first, std::size_t last,
                          ShapeStack const& stack) {
+    Spoken spoken(program.languages);
     for (auto i = first; i < last; ++i) {
         auto const& part = parts[i];
         Place const place{name, part.line};
+        if (is_plain(part, place)) {
+            say_plainly(spoken, part);
+            continue;
+        }
+        add_text(program, spoken);
         switch (part.kind) {
-            case Part::text:
-                program.steps.push_back({.kind = Step::text, .text = part.text});
-                break;
-            case Part::value: program.steps.push_back(value(part, place, stack)); break;
-            case Part::partial: program.steps.push_back(partial(part, place, stack)); break;
-            case Part::sentence: program.steps.push_back(sentence(part, place, stack)); break;
+            case Part::value: add_value(program, part, place, stack); break;
+            case Part::partial: add_partial(program, part, place, stack); break;
+            case Part::sentence: add_sentence(program, part, place, stack); break;
             case Part::section:
             case Part::inverted:
                 add_section(program, name, parts, i, stack);
                 i = part.end;
                 break;
+            case Part::text:
             case Part::end: break;
         }
+    }
+    add_text(program, spoken);
+}
+
+bool Compiler::is_plain(TemplatePart const& part, Place place) const {
+    if (part.kind == Part::text) return true;
+    if (part.kind != Part::sentence) return false;
+    if (!words_.has(part.text))
+        fault(place.name, place.line, "there is no sentence '" + part.text + "' in English");
+    return words_.placeholders(words_.find(part.text)).empty();
+}
+
+void Compiler::say_plainly(Spoken& spoken, TemplatePart const& part) const {
+    for (std::size_t language = 0; language < spoken.size(); ++language) {
+        if (part.kind == Part::text) {
+            spoken[language] += part.text;
+        } else {
+            words_.write(spoken[language], words_.find(part.text), language, {}, {},
+                         Escaping::html);
+        }
+    }
+}
+
+void Compiler::add_text(Program& program, Spoken& spoken) {
+    if (std::ranges::all_of(spoken, &std::string::empty)) return;
+    program.steps.push_back({Step::text, index_in(program.texts)});
+    for (auto& text : spoken) {
+        program.texts.push_back(*texts_.insert(std::move(text)).first);
+        text.clear();
     }
 }
 
@@ -150,9 +197,9 @@ void Compiler::add_section(Program& program, std::string_view name,
                            ShapeStack const& stack) {
     auto const& part = parts[index];
     Place const place{name, part.line};
-    TemplateStep step{.kind = part.kind == Part::section ? Step::section : Step::inverted,
-                      .path = resolve(part.text, place, stack)};
-    auto const& path = step.path;
+    auto const path = resolve(part.text, place, stack);
+    TemplateStep step{part.kind == Part::section ? Step::section : Step::inverted,
+                      index_in(program.paths)};
     if (path.facet != Facet::whole && path.facet != Facet::choice)
         fault(name, part.line, "'" + part.text + "' is always there: ask for the moment itself");
     if (path.facet == Facet::whole && path.shape->kind == Kind::choice)
@@ -162,55 +209,61 @@ void Compiler::add_section(Program& program, std::string_view name,
     if (step.kind == Step::section && !says_only_whether) {
         auto const* shape = path.shape->kind == Kind::list ? &path.shape->element() : path.shape;
         inner = pushed(stack, shape);
-        step.pushes = true;
-        step.pushes_slot = slot(shape);
+        step.slot = static_cast<std::uint32_t>(slot(shape));
     }
     auto const at = program.steps.size();
-    program.steps.push_back(std::move(step));
+    program.paths.push_back(path);
+    program.steps.push_back(step);
     add_steps(program, name, parts, index + 1, part.end, inner);
-    program.steps[at].end = program.steps.size();
+    program.steps[at].end = index_in(program.steps);
 }
 
-TemplateStep Compiler::partial(TemplatePart const& part, Place place, ShapeStack const& stack) {
-    if (part.text == content_partial) return {.kind = Step::content};
+void Compiler::add_partial(Program& program, TemplatePart const& part, Place place,
+                           ShapeStack const& stack) {
+    if (part.text == content_partial) {
+        program.steps.push_back({Step::content});
+        return;
+    }
     if (!templates_.contains(part.text))
         fault(place.name, place.line, "there is no template '" + part.text + "'");
     auto const* known = find(part.text, stack);
-    return {.kind = Step::partial,
-            .program = known != nullptr ? known : &add_program(part.text, stack)};
+    program.steps.push_back({Step::partial, index_in(program.partials)});
+    program.partials.push_back(known != nullptr ? known : &add_program(part.text, stack));
 }
 
-TemplateStep Compiler::value(TemplatePart const& part, Place place, ShapeStack const& stack) {
-    TemplateStep step{.kind = Step::value, .path = resolve(part.text, place, stack)};
-    auto const kind = step.path.shape->kind;
+void Compiler::add_value(Program& program, TemplatePart const& part, Place place,
+                         ShapeStack const& stack) {
+    auto const path = resolve(part.text, place, stack);
+    auto const kind = path.shape->kind;
     if (kind == Kind::object || kind == Kind::list)
         fault(place.name, place.line,
-              "'" + part.text + "' is " + described(*step.path.shape) + ": it needs a section");
-    if (step.path.facet == Facet::choice)
+              "'" + part.text + "' is " + described(*path.shape) + ": it needs a section");
+    if (path.facet == Facet::choice)
         fault(place.name, place.line, "'" + part.text + "' is a question: it needs a section");
-    return step;
+    program.steps.push_back({Step::value, index_in(program.paths)});
+    program.paths.push_back(path);
 }
 
-TemplateStep Compiler::sentence(TemplatePart const& part, Place place, ShapeStack const& stack) {
-    if (!words_.has(part.text))
-        fault(place.name, place.line, "there is no sentence '" + part.text + "' in English");
-    TemplateStep step{.kind = Step::sentence, .sentence = words_.find(part.text)};
-    for (auto const& placeholder : words_.placeholders(step.sentence)) {
-        auto path = resolve(placeholder, place, stack);
+void Compiler::add_sentence(Program& program, TemplatePart const& part, Place place,
+                            ShapeStack const& stack) {
+    TemplateSentence sentence{words_.find(part.text), {}};
+    for (auto const& placeholder : words_.placeholders(sentence.sentence)) {
+        auto const path = resolve(placeholder, place, stack);
         auto const kind = path.shape->kind;
         if (kind == Kind::object || kind == Kind::html)
             fault(place.name, place.line,
                   "the sentence '" + part.text + "' can't hold '" + placeholder + "'");
-        step.placeholders.push_back(std::move(path));
+        sentence.placeholders.push_back(path);
     }
-    return step;
+    program.steps.push_back({Step::sentence, index_in(program.sentences)});
+    program.sentences.push_back(std::move(sentence));
 }
 
 ValuePath Compiler::resolve(std::string_view name, Place place, ShapeStack const& stack) {
     ValuePath path;
     if (name == ".") {
         path.shape = stack.back();
-        path.slot = slot(path.shape);
+        path.slot = static_cast<std::uint32_t>(slot(path.shape));
         return path;
     }
     auto rest = name;
@@ -220,7 +273,7 @@ ValuePath Compiler::resolve(std::string_view name, Place place, ShapeStack const
     });
     if (holder == stack.rend()) fault(place.name, place.line, missing(first, stack));
     path.shape = *holder;
-    path.slot = slot(path.shape);
+    path.slot = static_cast<std::uint32_t>(slot(path.shape));
     static_cast<void>(follow(path, first));
     while (!rest.empty()) {
         unwrap_optional(path);

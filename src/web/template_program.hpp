@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,33 +23,44 @@ enum class Facet : std::uint8_t { whole, iso, date, time, choice };
 
 /// The way from a model to a value, found once: a slot, then hops; a hop may end in null.
 struct ValuePath {
-    std::size_t slot = 0;
-    std::vector<void const* (*)(void const*)> hops = {};
+    using Hop = void const* (*)(void const*);
+    /// `a.b.c` with each of them optional.
+    static constexpr std::size_t hops_max = 6;
+
     Shape const* shape = nullptr;  ///< of the value; never optional
+    std::uint32_t slot = 0;
+    std::uint16_t choice = 0;
     Facet facet = Facet::whole;
-    std::size_t choice = 0;
+    std::uint8_t hop_count = 0;
+    std::array<Hop, hops_max> hops = {};
 };
 
-struct Program;
-
-/// One thing to do while rendering.
+/// One thing to do while rendering. Small, since a page has thousands: what it is done with stands
+/// in the program's lists.
 struct TemplateStep {
-    enum class Kind { text, value, section, inverted, partial, content, sentence };
+    enum class Kind : std::uint8_t { text, value, section, inverted, partial, content, sentence };
+    static constexpr std::uint32_t pushes_nothing = static_cast<std::uint32_t>(-1);
 
     Kind kind;
-    std::string text = {};                     ///< text
-    ValuePath path = {};                       ///< value, section, inverted
-    std::size_t end = 0;                       ///< section, inverted: index behind its body
-    std::size_t pushes_slot = 0;               ///< section: where its value stands meanwhile
-    bool pushes = false;                       ///< section
-    Program const* program = nullptr;          ///< partial
-    Words::Handle sentence = 0;                ///< sentence
-    std::vector<ValuePath> placeholders = {};  ///< sentence
+    std::uint32_t index = 0;              ///< in the list of its kind; section, inverted: in paths
+    std::uint32_t end = 0;                ///< section, inverted: index behind its body
+    std::uint32_t slot = pushes_nothing;  ///< section: where its value stands meanwhile
+};
+
+/// A sentence that something is put into.
+struct TemplateSentence {
+    Words::Handle sentence;
+    std::vector<ValuePath> placeholders;
 };
 
 /// A template resolved against a stack of models.
 struct Program {
-    std::vector<TemplateStep> steps;
+    std::vector<TemplateStep> steps = {};
+    std::size_t languages = 1;
+    std::vector<std::string_view> texts = {};  ///< of each text step one for each language
+    std::vector<ValuePath> paths = {};
+    std::vector<TemplateSentence> sentences = {};
+    std::vector<Program const*> partials = {};
 };
 
 /// A stack of models' shapes, the nearest last; each stands in it once. A deeper model of the
@@ -96,17 +108,23 @@ private:
         std::size_t line;
     };
 
+    /// Text that nothing is put into, as it reads in each language.
+    using Spoken = std::vector<std::string>;
+
     Program const& add_program(std::string_view name, ShapeStack const& stack);
     void add_steps(Program& program, std::string_view name, std::span<TemplatePart const> parts,
                    std::size_t first, std::size_t last, ShapeStack const& stack);
     void add_section(Program& program, std::string_view name, std::span<TemplatePart const> parts,
                      std::size_t index, ShapeStack const& stack);
-    [[nodiscard]] TemplateStep partial(TemplatePart const& part, Place place,
-                                       ShapeStack const& stack);
-    [[nodiscard]] TemplateStep value(TemplatePart const& part, Place place,
-                                     ShapeStack const& stack);
-    [[nodiscard]] TemplateStep sentence(TemplatePart const& part, Place place,
-                                        ShapeStack const& stack);
+    void add_text(Program& program, Spoken& spoken);
+    void add_partial(Program& program, TemplatePart const& part, Place place,
+                     ShapeStack const& stack);
+    void add_value(Program& program, TemplatePart const& part, Place place,
+                   ShapeStack const& stack);
+    void add_sentence(Program& program, TemplatePart const& part, Place place,
+                      ShapeStack const& stack);
+    [[nodiscard]] bool is_plain(TemplatePart const& part, Place place) const;
+    void say_plainly(Spoken& spoken, TemplatePart const& part) const;
     [[nodiscard]] ValuePath resolve(std::string_view name, Place place, ShapeStack const& stack);
 
     std::map<std::string, std::vector<TemplatePart>, std::less<>> const& templates_;
@@ -114,7 +132,8 @@ private:
     std::map<Key, std::unique_ptr<Program>, KeyLess> programs_;
     std::map<Shape const*, std::size_t> slots_;
     std::set<std::string, std::less<>> used_;
-    std::vector<Key> unfinished_;  ///< what the compilation under way has made
+    std::set<std::string, std::less<>> texts_;  ///< each text of all programs once
+    std::vector<Key> unfinished_;               ///< what the compilation under way has made
 };
 
 /// Runs programs: what stands in each slot, and where the output goes.

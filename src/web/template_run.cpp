@@ -16,10 +16,8 @@ using Kind = Shape::Kind;
 
 void const* value_at(Rendering const& rendering, ValuePath const& path) {
     auto const* value = rendering.slots[path.slot];
-    for (auto const hop : path.hops) {
-        if (value == nullptr) return nullptr;
-        value = hop(value);
-    }
+    for (std::size_t i = 0; i < path.hop_count && value != nullptr; ++i)
+        value = path.hops[i](value);
     return value;
 }
 
@@ -89,45 +87,44 @@ WordValue word_value(Rendering const& rendering, ValuePath const& path) {
     }
 }
 
-void write_sentence(Rendering& rendering, TemplateStep const& step) {
-    if (step.placeholders.empty())
-        return rendering.words.write(rendering.out, step.sentence, rendering.language, {},
-                                     rendering.reading, Escaping::html);
+void write_sentence(Rendering& rendering, TemplateSentence const& sentence) {
     std::array<WordValue, limits::sentence_placeholders_max> values;
-    for (std::size_t i = 0; i < step.placeholders.size(); ++i)
-        values.at(i) = word_value(rendering, step.placeholders[i]);
-    rendering.words.write(rendering.out, step.sentence, rendering.language,
-                          std::span(values).first(step.placeholders.size()), rendering.reading,
+    for (std::size_t i = 0; i < sentence.placeholders.size(); ++i)
+        values.at(i) = word_value(rendering, sentence.placeholders[i]);
+    rendering.words.write(rendering.out, sentence.sentence, rendering.language,
+                          std::span(values).first(sentence.placeholders.size()), rendering.reading,
                           Escaping::html);
 }
 
 void run_steps(Rendering& rendering, Program const& program, std::size_t from, std::size_t until);
 
-void run_section(Rendering& rendering, Program const& program, std::size_t index) {
-    auto const& step = program.steps[index];
-    auto const* value = value_at(rendering, step.path);
-    bool const whether = is_true(step.path, value);
+void run_section(Rendering& rendering, Program const& program, std::size_t at) {
+    auto const& step = program.steps[at];
+    auto const& path = program.paths[step.index];
+    auto const* value = value_at(rendering, path);
+    bool const whether = is_true(path, value);
     if (step.kind == Step::inverted ? whether : !whether) return;
-    if (!step.pushes) return run_steps(rendering, program, index + 1, step.end);
-    auto const before = rendering.slots[step.pushes_slot];
-    auto const& shape = *step.path.shape;
+    if (step.slot == TemplateStep::pushes_nothing)
+        return run_steps(rendering, program, at + 1, step.end);
+    auto const before = rendering.slots[step.slot];
+    auto const& shape = *path.shape;
     bool const is_list = shape.kind == Kind::list;
     auto const times = is_list ? shape.size(value) : 1;
     for (std::size_t i = 0; i < times; ++i) {
-        rendering.slots[step.pushes_slot] = is_list ? shape.at(value, i) : value;
-        run_steps(rendering, program, index + 1, step.end);
+        rendering.slots[step.slot] = is_list ? shape.at(value, i) : value;
+        run_steps(rendering, program, at + 1, step.end);
     }
-    rendering.slots[step.pushes_slot] = before;
+    rendering.slots[step.slot] = before;
 }
 
 void run_steps(Rendering& rendering, Program const& program, std::size_t from, std::size_t until) {
     for (auto i = from; i < until; ++i) {
         auto const& step = program.steps[i];
         switch (step.kind) {
-            case Step::text: rendering.out += step.text; break;
-            case Step::value: write_value(rendering, step.path); break;
-            case Step::sentence: write_sentence(rendering, step); break;
-            case Step::partial: run(rendering, *step.program); break;
+            case Step::text: rendering.out += program.texts[step.index + rendering.language]; break;
+            case Step::value: write_value(rendering, program.paths[step.index]); break;
+            case Step::sentence: write_sentence(rendering, program.sentences[step.index]); break;
+            case Step::partial: run(rendering, *program.partials[step.index]); break;
             case Step::content:
                 if (rendering.content != nullptr) run(rendering, *rendering.content);
                 break;
