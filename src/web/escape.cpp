@@ -1,6 +1,9 @@
 #include "web/escape.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace kith::web {
 
@@ -24,24 +27,52 @@ std::string_view reference(char c) {
 
 bool is_special(char c) { return special[static_cast<unsigned char>(c)]; }
 
-/// The place of the next special character from `at` on, or the end. Most text has none, so it is
-/// looked through in pieces, without a branch for each.
-std::size_t next_special(std::string_view text, std::size_t at) {
-    constexpr std::size_t piece = 8;
-    for (; at + piece <= text.size(); at += piece) {
-        bool found = false;
-        for (std::size_t i = 0; i < piece; ++i) found |= is_special(text[at + i]);
-        if (found) break;
-    }
-    while (at < text.size() && !is_special(text[at])) ++at;
-    return at;
+using Eight [[gnu::vector_size(8)]] = char;
+using Sixteen [[gnu::vector_size(16)]] = char;
+
+/// Whether one of the characters from `at` on is special; all that `Piece` holds are compared at
+/// once.
+template <class Piece>
+bool has_special(char const* at) {
+    Piece text;
+    std::memcpy(&text, at, sizeof text);
+    Piece const found =
+        (text == '&') | (text == '<') | (text == '>') | (text == '"') | (text == '\'');
+    std::array<std::uint64_t, sizeof(Piece) / sizeof(std::uint64_t)> words{};
+    std::memcpy(words.data(), &found, sizeof found);
+    std::uint64_t any = 0;
+    for (auto const word : words) any |= word;
+    return any != 0;
+}
+
+/// Whether `text`, which is as long as a Piece at least, has none that is special. The last piece
+/// may overlap the one before.
+template <class Piece>
+bool is_plain(std::string_view text) {
+    auto const* const last = text.data() + text.size() - sizeof(Piece);
+    for (auto const* at = text.data(); at < last; at += sizeof(Piece))
+        if (has_special<Piece>(at)) return false;
+    return !has_special<Piece>(last);
+}
+
+/// Most text has nothing to escape, so it is looked through in pieces, without a branch for each
+/// character.
+bool is_plain(std::string_view text) {
+    if (text.size() >= 16) return is_plain<Sixteen>(text);
+    if (text.size() >= 8) return is_plain<Eight>(text);
+    return std::none_of(text.begin(), text.end(), is_special);
 }
 
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
+    if (is_plain(text)) {
+        out += text;
+        return;
+    }
     std::size_t from = 0;
-    for (auto i = next_special(text, 0); i < text.size(); i = next_special(text, i + 1)) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_special(text[i])) continue;
         out.append(text, from, i - from);
         out += reference(text[i]);
         from = i + 1;
