@@ -8,6 +8,7 @@
 #include <unicode/tztrans.h>
 
 #include <array>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -66,9 +67,11 @@ private:
         until_ = at + 1;
         auto const* rules = dynamic_cast<icu::BasicTimeZone const*>(zone_.get());
         if (rules == nullptr) return;
+        // A zone without a change before (or after) has always been (or stays) as it is.
+        constexpr auto ever = std::numeric_limits<UDate>::infinity();
         icu::TimeZoneTransition change;
-        if (rules->getPreviousTransition(at, 1, change) != 0) from_ = change.getTime();
-        if (rules->getNextTransition(at, 0, change) != 0) until_ = change.getTime();
+        from_ = rules->getPreviousTransition(at, 1, change) != 0 ? change.getTime() : -ever;
+        until_ = rules->getNextTransition(at, 0, change) != 0 ? change.getTime() : ever;
     }
 
     std::unique_ptr<icu::TimeZone> zone_;
@@ -193,23 +196,32 @@ private:
 /// its own. Nothing in here changes what is said.
 class Kept {
 public:
-    Zone& zone(std::string const& name) {
-        auto const found = zones_.find(name);
-        if (found != zones_.end()) return found->second;
-        if (zones_.size() >= limits::zones_kept_max) zones_.clear();
-        return zones_.emplace(name, Zone(name)).first->second;
-    }
-
-    Calendar& calendar(std::string const& language) {
-        auto const found = calendars_.find(language);
-        if (found != calendars_.end()) return found->second;
-        if (calendars_.size() >= limits::zones_kept_max) calendars_.clear();
-        return calendars_.emplace(language, Calendar(language)).first->second;
-    }
+    Zone& zone(std::string const& name) { return zones_.get(name); }
+    Calendar& calendar(std::string const& language) { return calendars_.get(language); }
 
 private:
-    std::unordered_map<std::string, Zone> zones_;
-    std::unordered_map<std::string, Calendar> calendars_;
+    /// By name; a page asks for the same one again and again.
+    template <class Thing>
+    class ByName {
+    public:
+        Thing& get(std::string const& name) {
+            if (last_ != nullptr && last_->first == name) return last_->second;
+            auto found = things_.find(name);
+            if (found == things_.end()) {
+                if (things_.size() >= limits::zones_kept_max) things_.clear();
+                found = things_.emplace(name, Thing(name)).first;
+            }
+            last_ = &*found;
+            return last_->second;
+        }
+
+    private:
+        std::unordered_map<std::string, Thing> things_;
+        typename std::unordered_map<std::string, Thing>::value_type* last_ = nullptr;
+    };
+
+    ByName<Zone> zones_;
+    ByName<Calendar> calendars_;
 };
 
 Kept& kept() {
