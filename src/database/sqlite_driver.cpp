@@ -118,36 +118,37 @@ private:
         throw std::logic_error("a value of no kind");
     }
 
+    // The value itself, not sqlite3_column_text() and the like, each of which looks for it anew and
+    // locks its session: it may be read so by one thread, and a session is one thread's.
     void read_row() {
         int column = 0;
         for (auto& cell : row()) {
-            int const at = column++;
+            auto* const value = sqlite3_column_value(statement_.get(), column++);
             if (cell.kind == ColumnKind::text) {
-                read_text(cell, at);
+                read_text(cell, value);
             } else {
-                read_number(cell, at);
+                read_number(cell, value);
             }
         }
     }
 
-    void read_text(Cell& cell, int at) {
-        auto const* const bytes = sqlite3_column_text(statement_.get(), at);
+    static void read_text(Cell& cell, sqlite3_value* value) {
+        auto const* const bytes = sqlite3_value_text(value);
         cell.null = bytes == nullptr;
         if (!cell.null) {
-            auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), at));
+            auto const size = static_cast<std::size_t>(sqlite3_value_bytes(value));
             cell.text.assign(reinterpret_cast<char const*>(bytes), size);
-        } else if (sqlite3_column_type(statement_.get(), at) != SQLITE_NULL) {
+        } else if (sqlite3_value_type(value) != SQLITE_NULL) {
             throw DatabaseError(Fault::storage, "out of memory");
         }
     }
 
-    void read_number(Cell& cell, int at) {
-        auto* const statement = statement_.get();
-        cell.null = sqlite3_column_type(statement, at) == SQLITE_NULL;
+    static void read_number(Cell& cell, sqlite3_value* value) {
+        cell.null = sqlite3_value_type(value) == SQLITE_NULL;
         if (cell.kind == ColumnKind::integer) {
-            cell.integer = sqlite3_column_int64(statement, at);
+            cell.integer = sqlite3_value_int64(value);
         } else {
-            cell.real = sqlite3_column_double(statement, at);
+            cell.real = sqlite3_value_double(value);
         }
     }
 

@@ -160,7 +160,7 @@ void take(Cell& cell, T& value) {
         if (!parsed && !cell.text.empty()) {
             throw std::runtime_error("the database holds a malformed public id");
         }
-        value = parsed.value_or(PublicId{});
+        value = parsed ? *std::move(parsed) : PublicId{};
     } else if constexpr (DescribedEnum<T>) {
         value = enum_of<T>(cell.text);
     } else if constexpr (std::same_as<T, std::string>) {
