@@ -13,7 +13,7 @@ PublicId PublicId::make(Random& random) {
 }
 
 std::optional<PublicId> PublicId::parse(std::string_view text) {
-    if (text.size() != length || !from_base64url(text)) return std::nullopt;
+    if (text.size() != length || !is_base64url(text)) return std::nullopt;
     return PublicId(std::string(text));
 }
 
