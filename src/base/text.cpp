@@ -193,16 +193,19 @@ std::string slug_of(std::string_view title) {
 }
 
 std::string initials_of(std::string_view name) {
-    std::vector<char32_t> initials;
+    std::optional<char32_t> first;
+    std::optional<char32_t> last;
     while (!name.empty()) {
         std::size_t const end = std::min(name.find_first_of(spaces), name.size());
-        if (auto initial = initial_of(name.substr(0, end))) initials.push_back(*initial);
+        if (auto const initial = initial_of(name.substr(0, end))) {
+            (first ? last : first) = initial;
+        }
         name.remove_prefix(std::min(end + 1, name.size()));
     }
-    if (initials.empty()) return "?";
+    if (!first) return "?";
     std::string out;
-    append_utf8(out, initials.front());
-    if (initials.size() > 1) append_utf8(out, initials.back());
+    append_utf8(out, *first);
+    if (last) append_utf8(out, *last);
     return out;
 }
 

@@ -9,10 +9,13 @@ std::string list_of(PublicId const& member) { return "known as " + member.text()
 
 std::string distance_url(web::Call const& call, PublicId const& member, std::string_view name,
                          std::string_view then) {
-    return "/members/" + member.text() + "/distance?known=" +
-           call.site.seal.cursor(call.viewer(), list_of(member),
-                                 Seal::Place{std::string(name), 0}) +
-           "&then=" + web::url_encode(then);
+    auto const known =
+        call.site.seal.cursor(call.viewer(), list_of(member), Seal::Place{std::string(name), 0});
+    auto const after = web::url_encode(then);
+    std::string url;
+    url.reserve(64 + known.size() + after.size());
+    url.append("/members/").append(member.text());
+    return std::move(url.append("/distance?known=").append(known).append("&then=").append(after));
 }
 
 std::optional<std::string> known_name(web::Call const& call, PublicId const& member,

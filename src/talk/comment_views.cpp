@@ -29,7 +29,7 @@ CommentView place_only(CommentView view) {
     return view;
 }
 
-CommentView bare_view_of(CommentRow row) {
+CommentView bare_view_of(CommentRow&& row) {
     CommentView view;
     view.id = std::move(row.public_id);
     view.url = "/comments/" + view.id.text();
@@ -113,10 +113,13 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     view.may_hold =
         published && !own && !onlooker.in_group && onlooker.viewer.at_least(Role::steward);
     if (published && !onlooker.reply_path.empty()) {
-        auto& url = view.reply_url.emplace(onlooker.reply_path);
-        url.append("?reply=").append(root.text());
-        view.quote_url = url + "&quote=" + view.id.text() + "#reply";
-        url.append("#reply");
+        auto& reply = view.reply_url.emplace();
+        auto& quote = view.quote_url.emplace();
+        reply.reserve(onlooker.reply_path.size() + 40);
+        quote.reserve(onlooker.reply_path.size() + 80);
+        reply.append(onlooker.reply_path).append("?reply=").append(root.text());
+        quote.append(reply).append("&quote=").append(view.id.text()).append("#reply");
+        reply.append("#reply");
         // A guest has no account to be told by.
         if (onlooker.viewer.signed_in() && !own && view.author) view.kind_url = view.url + "/kind";
     }
@@ -140,14 +143,14 @@ std::vector<CommentThread> threads_of(std::vector<CommentRow> rows,
                                       Onlooker const& onlooker) {
     std::vector<CommentThread> threads;
     threads.reserve(rows.size() + first_root.size());
-    auto const begin_thread = [&](CommentRow row) {
+    auto const begin_thread = [&](CommentRow& row) {
         auto const root = row.public_id;
         threads.push_back({view_of(std::move(row), root, onlooker), {}});
     };
-    for (auto& root : first_root) begin_thread(std::move(root));
+    for (auto& root : first_root) begin_thread(root);
     for (auto& row : rows) {
         if (!row.parent) {
-            begin_thread(std::move(row));
+            begin_thread(row);
         } else if (!threads.empty()) {
             auto& thread = threads.back();
             thread.replies.push_back(view_of(std::move(row), thread.id, onlooker));

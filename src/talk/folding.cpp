@@ -43,6 +43,7 @@ std::string_view take_character(std::string_view& rest) {
                                     std::pair("&gt;"sv, ">"sv), std::pair("&quot;"sv, "\""sv),
                                     std::pair("&#39;"sv, "'"sv)};
     for (auto const& [reference, character] : references) {
+        if (!rest.starts_with('&')) break;
         if (!rest.starts_with(reference)) continue;
         rest.remove_prefix(reference.size());
         return character;

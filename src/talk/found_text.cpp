@@ -19,9 +19,10 @@ bool is_within_line(std::string_view tag) {
 std::pair<char, std::size_t> character_at(std::string_view rest) {
     constexpr std::array<std::pair<std::string_view, char>, 5> references{
         {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}};
+    if (!rest.starts_with('&')) return {rest.front(), 1};
     for (auto const& [name, character] : references)
         if (rest.starts_with(name)) return {character, name.size()};
-    return {rest.front(), 1};
+    return {'&', 1};
 }
 
 }  // namespace

@@ -21,11 +21,13 @@ constexpr Sql take_back_sql =
     "and comment = (select c.id from comments c where c.public_id = :comment)";
 
 // Only to the author of the comment, and of people whom they may see.
+// SQLite joins in this order, since it would make a table for `in (select …)`.
 constexpr Sql to_sql{{.sqlite = R"sql(
     select k.comment, k.kind, m.name
-    from kind_replies k join comments c on c.id = k.comment join members m on m.id = k.member
-    join discussions d on d.id = c.discussion
-    where k.comment in (select value from json_each(:comments)) and c.author = :viewer
+    from json_each(:comments) x cross join kind_replies k on k.comment = x.value
+    cross join comments c on c.id = k.comment cross join members m on m.id = k.member
+    cross join discussions d on d.id = c.discussion
+    where c.author = :viewer
       and m.state <> 'erasing'
       and (d.small_circle = 1
            or not exists (select 1 from separations s

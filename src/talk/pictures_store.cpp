@@ -16,10 +16,11 @@ using database::rows;
 using database::Sql;
 
 // Asked for only of comments that the viewer may see: distance is kept where those are read.
+// For `in (select …)` SQLite makes a table each time; so joined it looks each comment up.
 constexpr Sql of_comments{{.sqlite = R"sql(
     select p.comment, c.public_id, p.public_id, p.file, p.type, p.width, p.height, p.alt
-    from comment_pictures p join comments c on c.id = p.comment
-    where p.comment in (select value from json_each(:comments))
+    from json_each(:comments) x cross join comment_pictures p on p.comment = x.value
+    cross join comments c on c.id = p.comment
     order by p.comment, p.id
 )sql",
                            .postgres = R"sql(

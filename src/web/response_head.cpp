@@ -41,10 +41,10 @@ std::string_view body_of(HttpResponse const& response) {
 bool may_have_body(unsigned status) { return status >= 200 && status != 204 && status != 304; }
 
 bool headers_are_safe(Headers const& headers) {
-    constexpr std::string_view splitting("\r\n\0", 3);
+    auto const splits = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
     return std::none_of(headers.begin(), headers.end(), [&](auto const& line) {
-        return line.first.find_first_of(splitting) != std::string::npos ||
-               line.second.find_first_of(splitting) != std::string::npos;
+        return std::any_of(line.first.begin(), line.first.end(), splits) ||
+               std::any_of(line.second.begin(), line.second.end(), splits);
     });
 }
 
