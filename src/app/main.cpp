@@ -10,7 +10,7 @@ extern "C" {
 /// Read by jemalloc, which release builds are linked with: few arenas, and memory that nobody has
 /// used for a second goes back, so that a busy minute leaves a small machine as it was.
 extern char const* const malloc_conf;
-char const* const malloc_conf = "narenas:4,dirty_decay_ms:1000";
+char const* const malloc_conf = "narenas:4,dirty_decay_ms:1000,lg_tcache_max:17";
 }
 
 int main(int count, char** words) {
