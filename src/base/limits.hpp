@@ -201,7 +201,7 @@ inline constexpr auto slow_no_time = 1s;    ///< a try that took so long met a s
 inline constexpr auto reconnect_time = 1s;  ///< until the next try then
 inline constexpr auto silent_server_time_max = 10s;  ///< PostgreSQL that says nothing at all
 inline constexpr std::size_t page_cache_bytes = 64ul * 1024 * 1024;    ///< a session that reads
-inline constexpr std::size_t mapped_bytes_max = 1024ul * 1024 * 1024;  ///< the same
+inline constexpr std::size_t mapped_bytes_max = 2047ul * 1024 * 1024;  ///< the same; SQLite's most
 /// A session that writes, which maps nothing: what it reads again it has mostly written itself. A
 /// larger one was slower, and a mapped file counts as this program's memory in its whole size.
 inline constexpr std::size_t writing_cache_bytes = 16ul * 1024 * 1024;
