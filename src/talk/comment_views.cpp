@@ -115,6 +115,7 @@ CommentView view_of(CommentRow row, PublicId const& root, Onlooker const& onlook
     if (published && !onlooker.reply_path.empty()) {
         auto& reply = view.reply_url.emplace();
         auto& quote = view.quote_url.emplace();
+        // Room for what follows, at once: an id is PublicId::length characters.
         reply.reserve(onlooker.reply_path.size() + 40);
         quote.reserve(onlooker.reply_path.size() + 80);
         reply.append(onlooker.reply_path).append("?reply=").append(root.text());

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view link_start = "href=\"/comments/";
 /// Its rarer part: quicker to look for.
-constexpr std::string_view link_path = "=\"/comments/";
+constexpr std::string_view link_path = link_start.substr(std::string_view("href").size());
 constexpr std::string_view block_start = "<blockquote>";
 constexpr std::string_view block_end = "</blockquote>";
 
